@@ -1,0 +1,46 @@
+import type { ScanEvent, ScanResult, ScanType, Severity, Target } from '@securescan/model';
+import type { Machine } from '../ports/machine.ts';
+import type { ScannerOptions } from '../scanner/context.ts';
+import type { Scanner } from '../scanner/scanner.ts';
+
+/** The part of `.securescan.yml` (after flags were laid over it) that a scan needs. Paths are absolute. */
+export interface ScanSettings {
+  readonly severityOverrides: Readonly<Record<string, Severity>>;
+  readonly ignoredRules: readonly string[];
+  readonly exclude: readonly string[];
+  readonly scannerOptions: ScannerOptions;
+}
+
+/** Fingerprints to suppress, with how many occurrences each; see `baseline/`. */
+export interface BaselineIndex {
+  has(fingerprint: string): boolean;
+}
+
+export interface ScanRequest {
+  readonly target: Target;
+  readonly scanTypes: readonly ScanType[];
+  /** Only these scanners, when given. */
+  readonly onlyScanners?: readonly string[];
+  readonly excludeScanners?: readonly string[];
+  /** Only findings in these paths; scanners that read none of them are skipped (`--staged`, `--since`). */
+  readonly onlyPaths?: ReadonlySet<string>;
+  readonly settings: ScanSettings;
+  readonly baseline: BaselineIndex | null;
+  /** Switches off every suppression. */
+  readonly noSuppress: boolean;
+  /** How many scanners at once; default the number of processors. */
+  readonly jobs?: number;
+  readonly scannerTimeoutMs: number;
+  readonly configPath: string | null;
+  readonly scanId: string;
+}
+
+export interface RunDependencies {
+  readonly machine: Machine;
+  readonly scanners: readonly Scanner[];
+  readonly signal: AbortSignal;
+  onEvent?(event: ScanEvent): void;
+}
+
+/** Plans, runs and post-processes a scan. Never throws for a scanner's failure; see ScanResult.scanners. */
+export type RunScan = (request: ScanRequest, dependencies: RunDependencies) => Promise<ScanResult>;
