@@ -5,7 +5,7 @@ import type { SourceTree } from '../ports/source-tree.ts';
 import type { GitReader } from '../ports/git.ts';
 import type { HttpClient } from '../ports/http.ts';
 import type { HostProbe } from '../ports/host-probe.ts';
-import type { ToolRun, ToolRunOptions } from './tool.ts';
+import type { ToolRun, ToolRunOptions, ToolStatus } from './tool.ts';
 
 /** Settings that single scanners read; everything has a default. */
 export interface ScannerOptions {
@@ -40,6 +40,8 @@ export interface ScannerContext {
   readonly git: GitReader;
   readonly http: HttpClient;
   readonly host: HostProbe;
+  /** State of the scanner's `tool` or `optionalTool`; null when it has neither. */
+  readonly toolStatus: ToolStatus | null;
   /**
    * Runs the scanner's tool: argument array, allow-listed environment, own process group, limits on time and output.
    * @throws SecureScanError E_TOOL_START, E_TOOL_TIMEOUT, E_TOOL_EXIT (code not in `okExitCodes`), E_TOOL_OUTPUT, E_CANCELLED

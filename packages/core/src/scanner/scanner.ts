@@ -27,6 +27,8 @@ export interface Scanner {
   readonly targets: readonly TargetKind[];
   /** The external program it needs; null for built-in scanners. */
   readonly tool: ToolSpec | null;
+  /** An external program that makes it better but is not needed (gitleaks for `git-hygiene`); see `context.toolStatus`. */
+  readonly optionalTool?: ToolSpec;
   /** Rough duration on a medium repository; the longest start first. */
   readonly expectedSeconds: number;
   /** The check it runs on single files, if it works that way. */
