@@ -1,0 +1,5 @@
+import { createScans } from './0001-scans.ts';
+import type { Migration } from './migration.ts';
+
+/** Every migration, oldest first. Append only. */
+export const migrations: readonly Migration[] = [createScans];

@@ -1,0 +1,125 @@
+import type { Finding, JsonObject, ScanResult } from '@securescan/model';
+import { asFingerprint, asRepoPath, ScanStatus, ScanType, Severity, severityRank } from '@securescan/model';
+import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { StoredScan } from '../contract.ts';
+import type { FindingTable, ScanScannerTable, ScanTable } from '../schema.ts';
+
+/** Version of the identity algorithm that a row's fingerprint was made with. */
+export const FINGERPRINT_VERSION = 'securescan/v1';
+
+const Metadata = z.record(z.string(), z.json());
+const Strings = z.array(z.string());
+
+/** PostgreSQL cannot hold U+0000 in text; the replacement character keeps the place visible. */
+function clean(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
+}
+
+function cleanOrNull(text: string | null): string | null {
+  return text === null ? null : clean(text);
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(String.raw`\u0000`, String.raw`\ufffd`);
+}
+
+export function toScanRow(result: ScanResult, origin: StoredScan['origin']): Insertable<ScanTable> {
+  return {
+    id: result.scanId,
+    created_at: result.startedAt,
+    started_at: result.startedAt,
+    completed_at: result.completedAt,
+    target: clean(result.target.display),
+    target_kind: result.target.kind,
+    scan_types: toJson(result.scanTypes),
+    status: result.status,
+    origin,
+    findings_count: result.summary.total,
+    severity_counts: toJson(result.summary.counts),
+    suppressed_counts: toJson(result.summary.suppressed),
+    risk_score: result.summary.riskScore,
+    summary: cleanOrNull(result.aiSummary),
+    error: null,
+    notices: toJson(result.notices),
+    config_path: cleanOrNull(result.configPath),
+  };
+}
+
+export function toScannerRows(result: ScanResult): Insertable<ScanScannerTable>[] {
+  return result.scanners.map((run, position) => ({
+    scan_id: result.scanId,
+    position,
+    scanner: run.scanner,
+    scan_type: run.scanType,
+    status: run.outcome.status,
+    version: cleanOrNull(run.version),
+    duration_ms: Math.round(run.durationMs),
+    outcome: toJson(run.outcome),
+  }));
+}
+
+export function toFindingRow(scanId: string, finding: Finding, ordinal: number): Insertable<FindingTable> {
+  return {
+    scan_id: scanId,
+    ordinal,
+    id: finding.id,
+    scanner: finding.scanner,
+    scan_type: finding.scanType,
+    severity: finding.severity,
+    severity_rank: severityRank(finding.severity),
+    raw_severity: finding.metadata.original_severity ?? finding.severity,
+    title: clean(finding.title),
+    description: clean(finding.description),
+    file_path: cleanOrNull(finding.filePath),
+    line_start: finding.lineStart,
+    line_end: finding.lineEnd,
+    column_start: finding.column,
+    rule_id: cleanOrNull(finding.ruleId),
+    cwe: finding.cwe,
+    remediation: cleanOrNull(finding.remediation),
+    metadata: toJson(finding.metadata),
+    compliance_tags: toJson(finding.complianceTags),
+    fingerprint: finding.fingerprint,
+    fingerprint_version: FINGERPRINT_VERSION,
+    suppressed_by: finding.metadata.suppressed_by ?? null,
+  };
+}
+
+export function toFinding(row: Selectable<FindingTable>): Finding {
+  const metadata: JsonObject = Metadata.parse(JSON.parse(row.metadata));
+  return {
+    id: row.id,
+    scanId: row.scan_id,
+    scanner: row.scanner,
+    scanType: ScanType.parse(row.scan_type),
+    severity: Severity.parse(row.severity),
+    title: row.title,
+    description: row.description,
+    filePath: row.file_path === null ? null : asRepoPath(row.file_path),
+    lineStart: row.line_start,
+    lineEnd: row.line_end,
+    column: row.column_start,
+    ruleId: row.rule_id,
+    cwe: row.cwe,
+    remediation: row.remediation,
+    metadata,
+    complianceTags: Strings.parse(JSON.parse(row.compliance_tags)),
+    fingerprint: asFingerprint(row.fingerprint),
+  };
+}
+
+export function toStoredScan(row: Selectable<ScanTable>): StoredScan {
+  return {
+    id: row.id,
+    target: row.target,
+    scanTypes: Strings.parse(JSON.parse(row.scan_types)),
+    status: ScanStatus.parse(row.status),
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+    findingsCount: row.findings_count,
+    riskScore: row.risk_score,
+    error: row.error,
+    origin: row.origin === 'api' ? 'api' : 'cli',
+  };
+}
