@@ -24,12 +24,21 @@ export interface InlineDirective {
   readonly directive: 'ignore' | 'ignore-next-line' | 'ignore-this-line';
 }
 
+/** A rule that is ignored in some files only (`ignored_rules` entries with a `path`). */
+export interface ScopedIgnore {
+  readonly ruleId: string;
+  /** Whether the file is one of them; `path` is relative to the root. */
+  matches(path: string): boolean;
+}
+
 export interface PipelineSettings {
   readonly scanId: string;
   /** Absolute root that paths become relative to; null for url and host targets. */
   readonly root: string | null;
   readonly severityOverrides: Readonly<Record<string, Severity>>;
   readonly ignoredRules: readonly string[];
+  /** Further ignores for some files only; also suppression reason `config`. */
+  readonly scopedIgnores?: readonly ScopedIgnore[];
   readonly baseline: BaselineIndex | null;
   readonly noSuppress: boolean;
   readonly sources: ReadonlyMap<string, SourceFacts>;

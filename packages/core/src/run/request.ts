@@ -1,4 +1,5 @@
 import type { ScanEvent, ScanResult, ScanType, Severity, Target } from '@securescan/model';
+import type { IgnoredRule } from '../config/project-config.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { ScannerOptions } from '../scanner/context.ts';
 import type { Scanner } from '../scanner/scanner.ts';
@@ -6,8 +7,13 @@ import type { Scanner } from '../scanner/scanner.ts';
 /** The part of `.securescan.yml` (after flags were laid over it) that a scan needs. Paths are absolute. */
 export interface ScanSettings {
   readonly severityOverrides: Readonly<Record<string, Severity>>;
-  readonly ignoredRules: readonly string[];
+  /** Rule ids, or entries with a path glob and a last day. */
+  readonly ignoredRules: readonly (string | IgnoredRule)[];
   readonly exclude: readonly string[];
+  /** Scanners that the configuration switches off. */
+  readonly disabledScanners?: readonly string[];
+  /** Time limits of single scanners, in place of `ScanRequest.scannerTimeoutMs`. */
+  readonly scannerTimeoutsMs?: Readonly<Record<string, number>>;
   readonly scannerOptions: ScannerOptions;
 }
 
