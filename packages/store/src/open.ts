@@ -11,7 +11,7 @@ import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
  * @param now - time source for the migration journal
  * @throws SecureScanError E_STORE when it cannot be opened, is no database, or is newer than this program
  */
-export async function openStore(location: StoreLocation, now: () => Date = () => new Date()): Promise<Store> {
+export async function openStore(location: StoreLocation, now: () => Date): Promise<Store> {
   const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= db.destroy());

@@ -70,10 +70,10 @@ export function testVectors<Input, Expected>(
       });
     }
     it('lists only deviations of cases that exist', () => {
-      const names = [...seen].flatMap(([name, n]) =>
-        Array.from({ length: n }, (_, i) => (i === 0 ? name : `${name} #${i + 1}`)),
+      const names = new Set(
+        [...seen].flatMap(([name, n]) => Array.from({ length: n }, (_, i) => (i === 0 ? name : `${name} #${i + 1}`))),
       );
-      expect(Object.keys(listed).filter((name) => !names.includes(name))).toEqual([]);
+      expect(Object.keys(listed).filter((name) => !names.has(name))).toEqual([]);
     });
   });
 }

@@ -1,0 +1,29 @@
+/**
+ * Which package may import which, and who may use Node's own modules. The table is the documentation;
+ * `boundaries.test.ts` compares it with the real imports and with each manifest.
+ */
+export interface Border {
+  /** Workspace packages that sources may import. */
+  readonly packages: readonly string[];
+  /** Node modules that sources may import; `all` where the package is made to touch the machine. */
+  readonly node: 'all' | readonly string[];
+}
+
+const model = '@securescan/model';
+const core = '@securescan/core';
+const inventory = '@securescan/inventory';
+
+/** Keyed by folder below `packages/`. Only test files, and testkit itself, may import testkit. */
+export const borders: Readonly<Record<string, Border>> = {
+  model: { packages: [], node: [] },
+  core: { packages: [model], node: ['node:crypto'] },
+  inventory: { packages: [model], node: ['node:crypto'] },
+  renderers: { packages: [model], node: ['node:crypto', 'node:module', 'node:url'] },
+  store: { packages: [model], node: 'all' },
+  host: { packages: [model, core], node: 'all' },
+  scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url'] },
+  cli: {
+    packages: [model, core, '@securescan/host', '@securescan/scanners', '@securescan/renderers', inventory, '@securescan/store'],
+    node: 'all',
+  },
+};
