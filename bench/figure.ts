@@ -1,0 +1,22 @@
+/** One figure of the bench: what was measured, against what, and the limit that it must keep. */
+export interface Figure {
+  readonly name: string;
+  /** What was measured and what it was compared with, in a few words. */
+  readonly against: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly unit: '×' | 'ms' | 's' | 'MiB';
+  /** Absolute numbers behind a ratio, and anything that makes it less than clean. */
+  readonly note: string;
+}
+
+/** One measurement; answers null with a reason when something it needs is not on this machine. */
+export interface Bench {
+  readonly id: string;
+  run(): Promise<readonly (Figure | { readonly name: string; readonly skipped: string })[]>;
+}
+
+/** True when the figure is within its limit. Every limit is an upper one. */
+export function isWithin(figure: Figure): boolean {
+  return figure.value <= figure.limit;
+}
