@@ -1,0 +1,12 @@
+import type { CommandSpec } from '../command/spec.ts';
+
+export const explainCommand: CommandSpec = {
+  name: 'explain',
+  summary: 'Say what a rule finds, why it matters and how to mend it',
+  arguments: [{ name: 'RULE', description: 'rule id or scanner name', required: true }],
+  options: [
+    { name: 'output', short: 'o', value: 'FORMAT', description: 'Format', choices: ['text', 'json'], default: 'text', group: 'Report' },
+  ],
+  examples: [{ command: 'securescan explain B307', note: 'a rule of bandit' }],
+  load: async () => (await import('../run/explain.ts')).run,
+};

@@ -1,0 +1,26 @@
+import { SecureScanError } from '@securescan/model/errors';
+import { EXIT, EXIT_CODE_OF_ERROR } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { isDebug } from './io/environment.ts';
+import type { Environment } from './io/environment.ts';
+
+/** Lines for stderr about something thrown, and the exit status that goes with it. */
+export interface Failure {
+  readonly lines: readonly string[];
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * Puts an error into lines that start with a prefix, usually the command's name and a colon. A stack trace is added only with
+ * `SECURESCAN_LOG_LEVEL=DEBUG`.
+ */
+export function describeFailure(error: unknown, prefix: string, env: Environment): Failure {
+  const trace = isDebug(env) && error instanceof Error && error.stack !== undefined ? error.stack.split('\n') : [];
+  if (error instanceof SecureScanError) {
+    const lines = error.message.split('\n').map((line) => `${prefix}${line}`);
+    return { lines: [...lines, ...trace], exitCode: EXIT_CODE_OF_ERROR[error.code] };
+  }
+  const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  const hint = trace.length > 0 ? '' : '; set SECURESCAN_LOG_LEVEL=DEBUG for the trace and report it';
+  return { lines: [`${prefix}internal error: ${what}${hint}`, ...trace], exitCode: EXIT.notDone };
+}

@@ -1,0 +1,45 @@
+/** How a table is laid out. */
+export interface ColumnLayout {
+  /** Columns of the terminal, or null where nothing is cut. */
+  readonly width: number | null;
+  /** Index of the column that gives way when the terminal is too narrow; its text is cut in the middle with `…`. */
+  readonly shrink: number;
+  /** Least widths, for layouts that are fixed. */
+  readonly minimum?: readonly number[];
+}
+
+/** Left-aligned columns, two blanks apart, without frames and without blanks at the end of a line. */
+export function renderColumns(rows: readonly (readonly string[])[], layout: ColumnLayout): string {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, i) =>
+    Math.max(layout.minimum?.[i] ?? 0, ...rows.map((row) => countCharacters(row[i] ?? ''))),
+  );
+  const total = widths.reduce((sum, width) => sum + width, 0) + 2 * (count - 1);
+  if (layout.width !== null && total > layout.width) {
+    const own = widths[layout.shrink] ?? 0;
+    widths[layout.shrink] = Math.max(Math.min(own, 12), own - (total - layout.width));
+  }
+  return rows
+    .map((row) => {
+      const cells = row.map((cell, i) => {
+        const width = widths[i] ?? 0;
+        const text = i === layout.shrink ? cutMiddle(cell, width) : cell;
+        return text + ' '.repeat(Math.max(0, width - countCharacters(text)));
+      });
+      return `${cells.join('  ').trimEnd()}\n`;
+    })
+    .join('');
+}
+
+function countCharacters(text: string): number {
+  return [...text].length;
+}
+
+/** Keeps both ends, since a path says most at its end. */
+function cutMiddle(text: string, width: number): string {
+  const characters = [...text];
+  if (characters.length <= width) return text;
+  const head = Math.floor((width - 1) / 3);
+  const tail = width - 1 - head;
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
+}
