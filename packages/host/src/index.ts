@@ -1,1 +1,16 @@
-export {};
+export { createClock } from './clock/clock.ts';
+export { readDotEnv, parseDotEnv } from './env/dotenv.ts';
+export { serveFileChecks } from './file-checks/serve.ts';
+export { writeFileAtomic } from './files/write-file-atomic.ts';
+export { makeTempDir, type TempDir } from './files/temp-dir.ts';
+export { findRepositoryRoot } from './git/find-repository.ts';
+export { classifyAddress, isAllowed, type AddressKind, type NetworkPolicy } from './http/address-policy.ts';
+export { createHttpClient } from './http/http-client.ts';
+export { detectJail, type Jail, type JailState } from './jail/jail.ts';
+export { createMachine, type MachineOptions } from './machine/create-machine.ts';
+export type { Environment } from './process/child-environment.ts';
+export { findConfigFile } from './targets/find-config-file.ts';
+export { isHostTarget } from './targets/host-syntax.ts';
+export { resolveTarget, type ResolveTargetOptions } from './targets/resolve-target.ts';
+export { cacheDirectory, toolsDirectory } from './tools/directories.ts';
+export { VENDORED_DIRECTORIES } from './walk/vendored.ts';

@@ -28,11 +28,12 @@ export interface GitReader {
   findIgnored(paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>>;
   /**
    * Blobs added in all of history, newest first, each content once, text only, bounded by `maxBlobs` and `maxBytes`.
-   * Ends early with `truncated` true when a bound is met.
+   * Ends early when a bound is met, and then calls `onTruncated`.
    */
   history(options: {
     readonly maxBlobs: number;
     readonly maxBytes: number;
+    readonly onTruncated?: () => void;
     readonly signal: AbortSignal;
   }): AsyncIterable<HistoryBlob>;
 }

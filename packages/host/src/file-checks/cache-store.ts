@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomic } from '../files/write-file-atomic.ts';
+import { readOrigin } from '../git/made-tree.ts';
+import { readFileBounded } from '../walk/read-file.ts';
+import { decodeTree, encodeTree, type CachedTree } from './tree-cache.ts';
+
+const MAX_TREES = 64;
+const MAX_TREE_BYTES = 256 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
+const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Keeps the results of a tree between runs. Losing them costs time only, so nothing here throws. */
+export interface TreeStore {
+  /** @param isCurrent - says of a check (id with version) whether its results are still of use */
+  load(isCurrent: (check: string) => boolean): Promise<CachedTree | null>;
+  save(tree: CachedTree): Promise<void>;
+}
+
+/**
+ * @param directory - the cache directory
+ * @param root - absolute root of the tree
+ * @param start - absolute path of the target below it
+ */
+export function openTreeStore(directory: string, root: string, start: string): TreeStore {
+  const trees = join(directory, 'trees');
+  const file = async (): Promise<string> => {
+    const origin = (await readOrigin(root)) ?? root;
+    const name = createHash('sha256')
+      .update(`${origin}\0${start.slice(root.length)}`)
+      .digest('hex');
+    return join(trees, `${name.slice(0, 32)}.tree`);
+  };
+  return {
+    async load(isCurrent) {
+      if (!(await isOurs(trees))) return null;
+      const path = await file();
+      const read = await readFileBounded(path, MAX_TREE_BYTES);
+      if (read.kind !== 'read') return null;
+      const now = new Date();
+      // Used lately, so it is among the last to be removed.
+      await utimes(path, now, now).catch(() => {});
+      return decodeTree(read.bytes, isCurrent);
+    },
+    async save(tree) {
+      try {
+        await mkdir(trees, { recursive: true, mode: 0o700 });
+        if (!(await isOurs(trees))) return;
+        await writeFileAtomic(await file(), await encodeTree(tree), { mode: 0o600 });
+        await prune(trees);
+      } catch {
+        // A full or read-only disk: the next run reads the files again.
+      }
+    },
+  };
+}
+
+/** Results that somebody else can write could hide findings; such a directory is not used. */
+async function isOurs(directory: string): Promise<boolean> {
+  const found = await lstat(directory).catch(() => null);
+  if (found === null || !found.isDirectory()) return false;
+  return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
+}
+
+async function prune(directory: string): Promise<void> {
+  const found = await Promise.all(
+    (await readdir(directory)).map(async (name) => {
+      const path = join(directory, name);
+      const { mtimeMs, size } = await stat(path);
+      return { path, mtimeMs, size };
+    }),
+  );
+  found.sort((a, b) => b.mtimeMs - a.mtimeMs);
+  const oldest = Date.now() - MAX_AGE_MS;
+  let total = 0;
+  for (const [index, { path, mtimeMs, size }] of found.entries()) {
+    total += size;
+    if (index >= MAX_TREES || total > MAX_TOTAL_BYTES || mtimeMs < oldest) await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,24 @@
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/**
+ * Top level of the git work tree that holds a path, found without running git; null when there is none.
+ * @param path - absolute
+ */
+export async function findRepositoryRoot(path: string): Promise<string | null> {
+  for (let directory = path; ; directory = dirname(directory)) {
+    if (await isRepositoryEntry(join(directory, '.git'))) return directory;
+    if (dirname(directory) === directory) return null;
+  }
+}
+
+/** A directory with a HEAD, or the file of a linked work tree or submodule. Anything else is only a name. */
+async function isRepositoryEntry(entry: string): Promise<boolean> {
+  try {
+    const found = await lstat(entry);
+    if (found.isFile()) return found.size < 8192 && (await readFile(entry, 'utf8')).startsWith('gitdir:');
+    return (await stat(join(entry, 'HEAD'))).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { realpathSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import type { Environment } from '../process/child-environment.ts';
+import { toChildEnvironment } from '../process/child-environment.ts';
+import { runProcess } from '../process/run-process.ts';
+import { locateTool } from '../tools/locate-tool.ts';
+import { describeError } from '@securescan/model';
+
+const TRIAL_TIMEOUT_MS = 5000;
+/** What of the home directory tools need: programs and caches, neither keys nor settings. */
+const HOME_PARTS = ['.local', '.cache', 'go'];
+
+/** A sandbox that works on this machine. */
+export interface Jail {
+  readonly bwrap: string;
+  readonly home: string;
+  readonly temporary: string;
+  /** Directories that stay writable: those made for reports. */
+  writable(): Iterable<string>;
+}
+
+export type JailState =
+  | { readonly state: 'ready'; readonly jail: Jail }
+  /** Why tools cannot be put into a sandbox here. */
+  | { readonly state: 'unavailable'; readonly reason: string };
+
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds out whether bubblewrap can make a sandbox here, by making one: containers and hardened kernels often forbid it.
+ * @param writable - directories that jailed tools may write to, asked at each run
+ */
+export async function detectJail(environment: Environment, writable: () => Iterable<string>): Promise<JailState> {
+  if (process.platform !== 'linux') {
+    return { state: 'unavailable', reason: `bubblewrap is for Linux only, this is ${process.platform}` };
+  }
+  const located = await locateTool('bwrap', { configured: {}, toolsDirectory: sep, environment });
+  if (located === null) {
+    return { state: 'unavailable', reason: 'bwrap is not on PATH; install the package bubblewrap' };
+  }
+  const jail: Jail = { bwrap: located.path, home: homedir(), temporary: realpathSync(tmpdir()), writable };
+  const trial = toJailed(
+    jail,
+    { command: '/bin/sh', args: ['-c', 'exit 0'], cwd: sep, env: toChildEnvironment(environment) },
+    { sourceRoot: null, network: false },
+  );
+  try {
+    const { end, stderr } = await runProcess({ ...trial, timeoutMs: TRIAL_TIMEOUT_MS, maxOutputBytes: 65_536 });
+    if (end.kind === 'exit' && end.exitCode === 0) return { state: 'ready', jail };
+    const said = stderr.trim() === '' ? `ended by ${end.kind}` : stderr.trim();
+    return { state: 'unavailable', reason: `bwrap cannot make a sandbox here: ${said}` };
+  } catch (error) {
+    return { state: 'unavailable', reason: describeError(error) };
+  }
+}
+
+/**
+ * The same command inside the sandbox: the system and the source are read-only, the home directory shows programs and
+ * caches only, temporary files are private, processes end with the tool, and there is no network unless asked for.
+ */
+export function toJailed(
+  jail: Jail,
+  plain: Command,
+  options: { readonly sourceRoot: string | null; readonly network: boolean },
+): Command {
+  const readable = [
+    ...HOME_PARTS.map((part) => join(jail.home, part)),
+    ...toolRoots(plain.command),
+    ...(options.sourceRoot === null ? [] : [options.sourceRoot]),
+    ...(plain.cwd === sep ? [] : [plain.cwd]),
+  ];
+  return {
+    ...plain,
+    command: jail.bwrap,
+    env: { ...plain.env, TMPDIR: '/tmp' },
+    args: [
+      '--unshare-user-try',
+      '--unshare-pid',
+      '--unshare-ipc',
+      '--unshare-uts',
+      '--unshare-cgroup-try',
+      ...(options.network ? [] : ['--unshare-net']),
+      '--die-with-parent',
+      ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
+      ...[...new Set(['/tmp', jail.temporary, jail.home])]
+        .filter((directory) => directory !== sep)
+        .flatMap((directory) => ['--tmpfs', directory]),
+      ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
+      ...[...jail.writable()].flatMap((path) => ['--bind-try', path, path]),
+      ...['--chdir', plain.cwd, '--', plain.command],
+      ...plain.args,
+    ],
+  };
+}
+
+/** Directories of a program and of what it links to: a virtual environment is one level above its `bin`. */
+function toolRoots(path: string): string[] {
+  const real = realOrSame(path);
+  return [...new Set([dirname(path), dirname(dirname(path)), dirname(real), dirname(dirname(real))])].filter(
+    (directory) => directory.split(sep).length > 2,
+  );
+}
+
+function realOrSame(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

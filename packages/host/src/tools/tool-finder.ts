@@ -1,0 +1,102 @@
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import type { Logger, ToolSpec, ToolStatus } from '@securescan/core';
+import { SecureScanError, describeError } from '@securescan/model';
+import { toToolEnvironment } from './tool-environment.ts';
+import { runProcess, type ProcessResult } from '../process/run-process.ts';
+import { locateTool, type LocatedTool, type ToolPlaces } from './locate-tool.ts';
+import type { VersionCache } from './version-cache.ts';
+
+const VERSION_TIMEOUT_MS = 5000;
+const MAX_VERSION_BYTES = 1024 * 1024;
+
+export interface ToolFinder {
+  find(spec: ToolSpec, signal?: AbortSignal): Promise<ToolStatus>;
+}
+
+/**
+ * Finds tools and asks for their version, once per binary: the answer is kept by path, size and time of change, in memory
+ * and in the cache directory.
+ */
+export function createToolFinder(places: ToolPlaces, cache: VersionCache, log: Logger): ToolFinder {
+  const asked = new Map<string, Promise<ToolStatus>>();
+  return {
+    async find(spec, signal) {
+      const located = await locateTool(spec.command, places);
+      if (located === null) return { state: 'missing' };
+      const identity = await identify(located.path);
+      const known = asked.get(identity);
+      if (known) return known;
+      const answer = probe(spec, located, identity, { places, cache, log, signal });
+      asked.set(identity, answer);
+      // A probe that was cancelled or failed says nothing lasting about the binary.
+      answer.then(
+        (status) => status.state === 'ready' || asked.delete(identity),
+        () => asked.delete(identity),
+      );
+      return answer;
+    },
+  };
+}
+
+interface ProbeContext {
+  readonly places: ToolPlaces;
+  readonly cache: VersionCache;
+  readonly log: Logger;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function identify(path: string): Promise<string> {
+  const file = await stat(path).catch(() => null);
+  return file === null ? path : `${path}\0${file.size}\0${file.mtimeMs}`;
+}
+
+async function probe(
+  spec: ToolSpec,
+  located: LocatedTool,
+  identity: string,
+  context: ProbeContext,
+): Promise<ToolStatus> {
+  const ready = (version: string | null): ToolStatus => ({ state: 'ready', ...located, version });
+  const cached = await context.cache.find(identity);
+  if (cached !== undefined) return ready(cached);
+  let result: ProcessResult;
+  try {
+    result = await runProcess({
+      command: located.path,
+      args: spec.versionArgs,
+      cwd: tmpdir(),
+      env: toToolEnvironment(context.places.environment, located.path),
+      timeoutMs: VERSION_TIMEOUT_MS,
+      maxOutputBytes: MAX_VERSION_BYTES,
+      signal: context.signal,
+    });
+  } catch (error) {
+    return { state: 'broken', path: located.path, message: describeError(error) };
+  }
+  const { end } = result;
+  if (end.kind === 'cancelled') throw new SecureScanError('E_CANCELLED', 'Looking for tools was cancelled.');
+  if (end.kind === 'timeout') {
+    // A loaded machine is the likelier reason than a broken tool; the run itself has a limit of its own.
+    context.log.warn({ tool: spec.command, path: located.path }, 'tool took too long to tell its version');
+    return ready(null);
+  }
+  const version = spec.parseVersion(result.stdout.toString('utf8')) ?? spec.parseVersion(result.stderr);
+  if (end.kind === 'exit' && (end.exitCode === 0 || version !== null)) {
+    await context.cache.add(identity, version);
+    return ready(version);
+  }
+  return { state: 'broken', path: located.path, message: describeFailure(spec, located, result) };
+}
+
+function describeFailure(spec: ToolSpec, located: LocatedTool, { end, stdout, stderr }: ProcessResult): string {
+  const how =
+    end.kind === 'exit'
+      ? `ended with code ${end.exitCode}`
+      : end.kind === 'signal'
+        ? `was ended by ${end.signal}`
+        : 'printed too much';
+  const said = (stderr.trim() === '' ? stdout.toString('utf8') : stderr).trim().split('\n').slice(-3).join(' ');
+  const command = [located.path, ...spec.versionArgs].join(' ');
+  return `${command} ${how}${said === '' ? '' : `: ${said.slice(0, 500)}`}`;
+}

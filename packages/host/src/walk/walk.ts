@@ -1,0 +1,303 @@
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { type FileEntry, type WalkProblem } from '@securescan/core';
+import { SecureScanError, asRepoPath, compareCodePoints } from '@securescan/model';
+import { mapBounded, yieldToEventLoop } from './bounded.ts';
+import { isExcluded } from './exclude.ts';
+import { judgePath, type IgnoreRules } from './ignore-rules.ts';
+import { addDirectoryRules, type IgnoreSources } from './ignore-sources.ts';
+import { WALK_LIMITS } from './limits.ts';
+import { mayBeLossy, toByteString, toPathText, toRelative } from './path-text.ts';
+import { errnoCode } from './read-file.ts';
+import { VENDORED_DIRECTORIES, VIRTUAL_ENVIRONMENT_MARKER } from './vendored.ts';
+
+const CONCURRENT_DIRECTORIES = 16;
+const CONCURRENT_STATS = 32;
+/** Names handled before other work gets its turn. */
+const YIELD_EVERY = 2000;
+
+/** A file with what is needed to know it again without reading it. */
+export interface WalkedFile extends FileEntry {
+  readonly ctimeMs: number;
+  readonly ino: number;
+}
+
+export interface WalkResult {
+  /** Sorted by code points of the path. */
+  readonly files: readonly WalkedFile[];
+  readonly problems: readonly WalkProblem[];
+  /** Ignored files, and ignored directories with a slash at the end; relative to the root. */
+  readonly ignored: readonly string[];
+  /** File system names of the paths whose text is not their name (bytes that are not UTF-8). */
+  readonly rawPaths: ReadonlyMap<string, Buffer>;
+}
+
+export interface WalkOptions {
+  readonly root: string;
+  /** The directory to walk, at or below the root, both without links. */
+  readonly start: string;
+  readonly sources: IgnoreSources;
+  /** Whether `.gitignore` files count. */
+  readonly useGitIgnore: boolean;
+  readonly exclude: IgnoreRules | null;
+  readonly signal: AbortSignal;
+}
+
+interface Directory {
+  /** Relative to the root: empty, or ending in a slash. */
+  readonly prefix: string;
+  /** The same as a byte string, for patterns. */
+  readonly bytePrefix: string;
+  readonly location: string | Buffer;
+  readonly depth: number;
+  readonly git: IgnoreRules | null;
+  readonly own: IgnoreRules | null;
+  children: (WalkedFile | Directory)[];
+}
+
+interface Walk extends WalkOptions {
+  readonly problems: WalkProblem[];
+  readonly ignored: string[];
+  readonly rawPaths: Map<string, Buffer>;
+  fileCount: number;
+}
+
+/**
+ * Walks a directory, level by level and never more than a bounded number of directories at once.
+ * @throws SecureScanError E_TARGET_UNREADABLE when the start cannot be listed, E_CANCELLED
+ */
+export async function walkTree(options: WalkOptions): Promise<WalkResult> {
+  const below = toRelative(options.root, options.start);
+  const prefix = below === '' ? '' : `${below}/`;
+  const walk: Walk = {
+    ...options,
+    problems: [],
+    ignored: [],
+    rawPaths: new Map(),
+    fileCount: 0,
+  };
+  const start: Directory = {
+    prefix,
+    bytePrefix: toByteString(prefix),
+    location: options.start,
+    depth: 0,
+    git: options.sources.git,
+    own: options.sources.own,
+    children: [],
+  };
+  for (let level = [start]; level.length > 0;) {
+    const found = await mapBounded(level, CONCURRENT_DIRECTORIES, (directory) => readDirectory(walk, directory));
+    level = found.flat();
+    if (walk.fileCount > WALK_LIMITS.files) {
+      note(
+        walk,
+        'too-many',
+        prefix,
+        `only the first ${WALK_LIMITS.files} files are looked at; exclude some directories`,
+      );
+      break;
+    }
+  }
+  const files = await flatten(start);
+  walk.problems.sort((a, b) => compareCodePoints(a.path, b.path) || compareCodePoints(a.kind, b.kind));
+  return {
+    files: files.slice(0, WALK_LIMITS.files),
+    problems: walk.problems,
+    ignored: walk.ignored.toSorted(compareCodePoints),
+    rawPaths: walk.rawPaths,
+  };
+}
+
+/** Lists one directory, looks at its files, and answers the directories below it. */
+async function readDirectory(walk: Walk, directory: Directory): Promise<Directory[]> {
+  throwIfAborted(walk.signal);
+  const names = await listNames(walk, directory);
+  if (names === null) return [];
+  if (directory.depth > 0 && names.some((entry) => entry.text === VIRTUAL_ENVIRONMENT_MARKER)) return [];
+  const rules = await addDirectoryRules(directory, names, walk.useGitIgnore);
+  const below: Directory[] = [];
+  const files: Name[] = [];
+  for (const [index, name] of names.entries()) {
+    if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
+    const kind = await findKind(directory, name);
+    if (kind === 'directory') {
+      const child = enter(walk, directory, rules, name);
+      if (child !== null) below.push(child);
+    } else if (kind === 'gone' || !isWanted(walk, directory, rules, name, false)) {
+      continue;
+    } else if (kind === 'file') {
+      files.push(name);
+    } else if (kind === 'link') {
+      await noteLink(walk, directory, name);
+    } else {
+      note(walk, 'special-file', directory.prefix + name.text, 'a device, socket or pipe is not opened');
+    }
+  }
+  const walked = await mapBounded(files, CONCURRENT_STATS, (name) => lookAt(walk, directory, name));
+  const found = walked.filter((file) => file !== null);
+  walk.fileCount += found.length;
+  directory.children = sortSiblings([...found, ...below]);
+  return below;
+}
+
+interface Name {
+  readonly text: string;
+  readonly byteText: string;
+  /** The name's bytes when `text` is not the name. */
+  readonly raw: Buffer | null;
+  readonly entry: Pick<
+    Dirent,
+    'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice'
+  >;
+}
+
+async function listNames(walk: Walk, directory: Directory): Promise<Name[] | null> {
+  try {
+    const entries = await readdir(directory.location, { withFileTypes: true });
+    if (!entries.some((entry) => mayBeLossy(entry.name))) {
+      return entries.map((entry) => ({ text: entry.name, byteText: toByteString(entry.name), raw: null, entry }));
+    }
+    const exact = await readdir(directory.location, { withFileTypes: true, encoding: 'buffer' });
+    return exact.map((entry) => {
+      const text = toPathText(entry.name);
+      const byteText = entry.name.toString('latin1');
+      return { text, byteText, raw: toByteString(text) === byteText ? null : entry.name, entry };
+    });
+  } catch (error) {
+    const code = errnoCode(error) ?? String(error);
+    if (directory.depth === 0) {
+      throw new SecureScanError(
+        'E_TARGET_UNREADABLE',
+        `${walk.start} cannot be listed (${code}); check that it exists and that you may read it.`,
+        { cause: error },
+      );
+    }
+    if (code !== 'ENOENT') note(walk, 'unreadable', directory.prefix.slice(0, -1), `cannot be listed (${code})`);
+    return null;
+  }
+}
+
+type Kind = 'file' | 'directory' | 'link' | 'special' | 'gone';
+
+async function findKind(directory: Directory, name: Name): Promise<Kind> {
+  const kind = toKind(name.entry);
+  if (kind !== null) return kind;
+  // Some file systems do not tell the type in listings.
+  try {
+    return toKind(await lstat(locate(directory, name))) ?? 'special';
+  } catch {
+    return 'gone';
+  }
+}
+
+function toKind(entry: Name['entry']): Kind | null {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  if (entry.isSymbolicLink()) return 'link';
+  return entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice() ? 'special' : null;
+}
+
+interface Rules {
+  readonly git: IgnoreRules | null;
+  readonly own: IgnoreRules | null;
+}
+
+/** The directory to go on with, or null when it is left out. */
+function enter(walk: Walk, directory: Directory, rules: Rules, name: Name): Directory | null {
+  if (VENDORED_DIRECTORIES.has(name.text)) return null;
+  if (!isWanted(walk, directory, rules, name, true)) return null;
+  const prefix = `${directory.prefix}${name.text}/`;
+  if (directory.depth + 1 > WALK_LIMITS.depth) {
+    note(
+      walk,
+      'too-deep',
+      prefix.slice(0, -1),
+      `is more than ${WALK_LIMITS.depth} directories deep and is not entered`,
+    );
+    return null;
+  }
+  return {
+    prefix,
+    bytePrefix: `${directory.bytePrefix}${name.byteText}/`,
+    location: locate(directory, name),
+    depth: directory.depth + 1,
+    ...rules,
+    children: [],
+  };
+}
+
+function isWanted(walk: Walk, directory: Directory, rules: Rules, name: Name, isDirectory: boolean): boolean {
+  const path = directory.bytePrefix + name.byteText;
+  if (isExcluded(walk.exclude, path, isDirectory)) return false;
+  // Our own ignore files speak first, so that they can take back what git ignores.
+  const verdict = judgePath(rules.own, path, isDirectory) ?? judgePath(rules.git, path, isDirectory);
+  if (verdict !== 'ignored') return true;
+  walk.ignored.push(`${directory.prefix}${name.text}${isDirectory ? '/' : ''}`);
+  return false;
+}
+
+async function lookAt(walk: Walk, directory: Directory, name: Name): Promise<WalkedFile | null> {
+  const path = asRepoPath(directory.prefix + name.text);
+  const location = locate(directory, name);
+  try {
+    const stat = await lstat(location);
+    if (!stat.isFile()) return null;
+    if (typeof location !== 'string') walk.rawPaths.set(path, location);
+    return { path, size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino };
+  } catch (error) {
+    // Gone since it was listed: then there is nothing to look at.
+    if (errnoCode(error) !== 'ENOENT') note(walk, 'unreadable', path, errnoCode(error) ?? String(error));
+    return null;
+  }
+}
+
+/** A link to something inside is a second name of what the walk finds anyway; one to the outside is not followed. */
+async function noteLink(walk: Walk, directory: Directory, name: Name): Promise<void> {
+  let target: string;
+  try {
+    target = await realpath(locate(directory, name));
+  } catch {
+    return;
+  }
+  if (target === walk.start || target.startsWith(walk.start.endsWith('/') ? walk.start : `${walk.start}/`)) return;
+  note(walk, 'link-outside', directory.prefix + name.text, 'links to a place outside the target and is not followed');
+}
+
+function locate(directory: Directory, name: Name): string | Buffer {
+  const { location } = directory;
+  if (name.raw === null && typeof location === 'string') {
+    return location.endsWith('/') ? location + name.text : `${location}/${name.text}`;
+  }
+  return Buffer.concat([Buffer.from(location), Buffer.from('/'), name.raw ?? Buffer.from(name.text)]);
+}
+
+function note(walk: Walk, kind: WalkProblem['kind'], path: string, message: string): void {
+  if (walk.problems.length < WALK_LIMITS.problems) walk.problems.push({ kind, path, message });
+}
+
+/** Orders siblings so that reading the tree top to bottom gives the paths in code point order: `a-b` before `a/b`. */
+function sortSiblings(children: (WalkedFile | Directory)[]): (WalkedFile | Directory)[] {
+  return children.sort((a, b) => compareCodePoints(sortKey(a), sortKey(b)));
+}
+
+function sortKey(child: WalkedFile | Directory): string {
+  return 'prefix' in child ? child.prefix : child.path;
+}
+
+async function flatten(start: Directory): Promise<WalkedFile[]> {
+  const files: WalkedFile[] = [];
+  const stack: (WalkedFile | Directory)[] = [start];
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    if ('prefix' in item) {
+      for (let i = item.children.length - 1; i >= 0; i -= 1) stack.push(item.children[i] as WalkedFile | Directory);
+    } else {
+      files.push(item);
+      if (files.length % (10 * YIELD_EVERY) === 0) await yieldToEventLoop();
+    }
+  }
+  return files;
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new SecureScanError('E_CANCELLED', 'The walk was cancelled.');
+}
