@@ -1,4 +1,5 @@
-import { SecureScanError } from '@securescan/model/errors';
+import type { SecureScanError } from '@securescan/model';
+import { UsageError } from './command/usage-error.ts';
 import { EXIT, EXIT_CODE_OF_ERROR } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { isDebug } from './io/environment.ts';
@@ -11,16 +12,24 @@ export interface Failure {
 }
 
 /**
- * Puts an error into lines that start with a prefix, usually the command's name and a colon. A stack trace is added only with
- * `SECURESCAN_LOG_LEVEL=DEBUG`.
+ * Puts an error into lines that start with a prefix, usually the command's name and a colon. A stack trace is added only
+ * with `SECURESCAN_LOG_LEVEL=DEBUG`.
  */
 export function describeFailure(error: unknown, prefix: string, env: Environment): Failure {
   const trace = isDebug(env) && error instanceof Error && error.stack !== undefined ? error.stack.split('\n') : [];
-  if (error instanceof SecureScanError) {
+  if (error instanceof UsageError || isSecureScanError(error)) {
     const lines = error.message.split('\n').map((line) => `${prefix}${line}`);
-    return { lines: [...lines, ...trace], exitCode: EXIT_CODE_OF_ERROR[error.code] };
+    return {
+      lines: [...lines, ...trace],
+      exitCode: error instanceof UsageError ? EXIT.badInput : EXIT_CODE_OF_ERROR[error.code],
+    };
   }
   const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
   const hint = trace.length > 0 ? '' : '; set SECURESCAN_LOG_LEVEL=DEBUG for the trace and report it';
   return { lines: [`${prefix}internal error: ${what}${hint}`, ...trace], exitCode: EXIT.notDone };
+}
+
+/** By shape, not by class: loading the class would load the schema library before `--help`. */
+function isSecureScanError(error: unknown): error is SecureScanError {
+  return error instanceof Error && error.name === 'SecureScanError' && 'code' in error && String(error.code) in EXIT_CODE_OF_ERROR;
 }

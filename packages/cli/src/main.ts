@@ -10,6 +10,7 @@ const interruption = new AbortController();
 let interruptedAt = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
+    // allow(ambient-time): nothing of it reaches an output.
     const now = performance.now();
     if (!interruption.signal.aborted) {
       interruptedAt = now;

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { SecureScanError } from '@securescan/model/errors';
 import type { ParsedArguments } from './parsed-arguments.ts';
 import { toParsedArguments } from './parsed-arguments.ts';
 import type { CommandSpec } from './spec.ts';
 import { didYouMean } from './suggest.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Reads the words after a command's name. Options may stand anywhere, `--opt value` and `--opt=value` mean the same, and
  * `--` ends options.
- * @throws SecureScanError E_ARGUMENT naming the word and how to mend it
+ * @throws UsageError naming the word and how to mend it
  */
 export function parseCommandArguments(spec: CommandSpec, words: readonly string[]): ParsedArguments {
   const { tokens } = parseArgs({
@@ -72,5 +72,5 @@ function checkPositionals(spec: CommandSpec, positionals: readonly string[]): vo
 }
 
 function fail(problem: string, spec: CommandSpec): never {
-  throw new SecureScanError('E_ARGUMENT', `${problem}; see securescan ${spec.name} --help`);
+  throw new UsageError(`${problem}; see securescan ${spec.name} --help`);
 }

@@ -43,6 +43,7 @@ export function toEnvironment(variables: Readonly<Record<string, string | undefi
 
 /** The one place where the command reads `process.env`. */
 export function readProcessEnvironment(): Readonly<Record<string, string | undefined>> {
+  // allow(ambient-environment): this is the one place.
   return process.env;
 }
 

@@ -8,6 +8,10 @@ export interface Output {
   readonly isTty: boolean;
   /** Columns of the terminal; null when it is none. Read again at every use, since a window can be resized. */
   columns(): number | null;
+  /** Lines of the terminal; null when it is none. */
+  rows(): number | null;
+  /** Writes a text when the process ends before the returned function is called; for giving a terminal back. */
+  atExit(text: string): () => void;
   /** Whether colours are wanted, after NO_COLOR, FORCE_COLOR, TERM and CI. */
   readonly colour: boolean;
 }

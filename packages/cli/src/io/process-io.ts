@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -18,7 +19,7 @@ export function createProcessIo(env: Environment, signal: AbortSignal): Io {
   };
 }
 
-function toOutput(stream: WriteStream, env: Environment): Output {
+function toOutput(stream: WriteStream & { readonly fd: number }, env: Environment): Output {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader closed its end (`| head`); what it did not want is no failure of ours. A full disk is.
@@ -31,6 +32,14 @@ function toOutput(stream: WriteStream, env: Environment): Output {
     isTty,
     colour: wantsColour(env, isTty),
     columns: () => (isTty ? (Number.isSafeInteger(fixed) && fixed > 0 ? fixed : stream.columns || 80) : null),
+    rows: () => (isTty ? stream.rows || 24 : null),
+    atExit(text) {
+      const restore = () => {
+        if (!gone) writeSync(stream.fd, text);
+      };
+      process.once('exit', restore);
+      return () => process.off('exit', restore);
+    },
     write: (chunk) =>
       gone || chunk.length === 0
         ? Promise.resolve()

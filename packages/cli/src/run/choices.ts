@@ -1,4 +1,4 @@
-import { SecureScanError } from '@securescan/model/errors';
+import { SecureScanError } from '@securescan/model';
 import { didYouMean } from '../command/suggest.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { homedir } from 'node:os';
-import { SecureScanError } from '@securescan/model/errors';
+import { SecureScanError } from '@securescan/model';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { didYouMean } from '../command/suggest.ts';
 import { renderCompletion, SHELLS } from '../completion/scripts.ts';

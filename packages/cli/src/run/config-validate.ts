@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { lintConfig, sortLintIssues, summariseLint } from '@securescan/core';
 import type { ConfigSource, LintIssue, ProjectConfig } from '@securescan/core';
 import { createClock, findConfigFile } from '@securescan/host';
-import { SecureScanError } from '@securescan/model/errors';
+import { SecureScanError } from '@securescan/model';
 import { scannerList } from '@securescan/scanners';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -1,4 +1,4 @@
-import { SecureScanError } from '@securescan/model/errors';
+import { SecureScanError } from '@securescan/model';
 import type { SeverityThreshold } from '@securescan/model';
 import { GATE_WORDS } from '../commands/shared-options.ts';
 import { suggestion } from './choices.ts';

@@ -1,7 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { writeFileAtomic } from '@securescan/host';
-import { SecureScanError } from '@securescan/model/errors';
+import { SecureScanError } from '@securescan/model';
 import { renderBaseline } from '@securescan/core';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { didYouMean } from '../command/suggest.ts';

@@ -1,5 +1,5 @@
 import type { ScanType } from '@securescan/model';
-import { SecureScanError } from '@securescan/model/errors';
+import { SecureScanError } from '@securescan/model';
 import { SCAN_TYPE_WORDS } from '../commands/shared-options.ts';
 import { splitLists, suggestion } from './choices.ts';
 

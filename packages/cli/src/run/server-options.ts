@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { SecureScanError, describeError } from '@securescan/model/errors';
+import { SecureScanError, describeError } from '@securescan/model';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import type { Io } from '../io/io.ts';
 

@@ -1,0 +1,136 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { writeFileAtomic } from '@securescan/host';
+import { SecureScanError, describeError } from '@securescan/model';
+import type { Rendering } from '@securescan/renderers';
+import type { ParsedArguments } from '../command/parsed-arguments.ts';
+import { tell } from '../io/io.ts';
+import type { Io } from '../io/io.ts';
+import { suggestion } from './choices.ts';
+
+/** One report that is wanted of a run. */
+export interface ReportPlan {
+  /** Id of a renderer. */
+  readonly format: string;
+  /** Where it goes; null for stdout. */
+  readonly file: { readonly path: string; readonly display: string } | null;
+}
+
+/**
+ * Reads `--output`, `--output-file` and `--report`, and checks that every report can be written, before any scan starts.
+ * @param standard - format of stdout when none is named
+ * @throws SecureScanError E_ARGUMENT, E_OUTPUT_PATH
+ */
+export async function planReports(
+  args: ParsedArguments,
+  io: Io,
+  formats: readonly string[],
+  standard: string,
+): Promise<readonly ReportPlan[]> {
+  const words = args.list('output');
+  const inline = words.filter((word) => word.includes('='));
+  const main = words.findLast((word) => !word.includes('='));
+  const outputFile = args.find('output-file');
+  const plans: ReportPlan[] = [
+    {
+      format: checkFormat(main ?? standard, formats),
+      file: outputFile === undefined ? null : { path: resolve(io.cwd, outputFile), display: outputFile },
+    },
+    ...[...inline, ...args.list('report')].map((word) => parseReport(word, io, formats)),
+  ];
+  checkDistinct(plans);
+  for (const plan of plans) await checkPlace(plan);
+  return plans;
+}
+
+function checkFormat(word: string, formats: readonly string[]): string {
+  const format = formats.find((format) => format === word.toLowerCase());
+  if (format === undefined) {
+    throw new SecureScanError(
+      'E_ARGUMENT',
+      `unknown --output '${word}'. Choose ${formats.join(' | ')}.${suggestion(word, formats)}`,
+    );
+  }
+  return format === 'table' ? 'text' : format;
+}
+
+function parseReport(word: string, io: Io, formats: readonly string[]): ReportPlan {
+  const at = word.indexOf('=');
+  const display = word.slice(at + 1);
+  if (at < 1 || display === '') {
+    throw new SecureScanError('E_ARGUMENT', `invalid --report '${word}'. Use FORMAT=FILE, such as json=findings.json.`);
+  }
+  return { format: checkFormat(word.slice(0, at), formats), file: { path: resolve(io.cwd, display), display } };
+}
+
+function checkDistinct(plans: readonly ReportPlan[]): void {
+  const seen = new Set<string>();
+  for (const { file } of plans) {
+    if (file === null) continue;
+    if (seen.has(file.path)) throw new SecureScanError('E_ARGUMENT', `two reports would be written to ${file.display}`);
+    seen.add(file.path);
+  }
+}
+
+async function checkPlace({ format, file }: ReportPlan): Promise<void> {
+  if (file === null) {
+    if (format !== 'report-pdf') return;
+    throw new SecureScanError('E_ARGUMENT', 'PDF output requires --output-file; name the file to write');
+  }
+  const isDirectory = await stat(file.path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isDirectory) throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${file.display}: it is a directory`);
+  await checkParent(file.path, file.display);
+}
+
+/** The nearest directory that exists must let us write; the missing ones below it are made when the report is written. */
+async function checkParent(path: string, display: string): Promise<void> {
+  for (let parent = dirname(path); ; parent = dirname(parent)) {
+    const found = await stat(parent).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' && dirname(parent) !== parent) return null;
+      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${describeError(error)}`, { cause: error });
+    });
+    if (found === null) continue;
+    if (!found.isDirectory()) throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not a directory`);
+    await access(parent, constants.W_OK).catch((error: unknown) => {
+      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not writable`, { cause: error });
+    });
+    return;
+  }
+}
+
+/** Writes every report; what the reader must be told goes to stderr. */
+export async function writeReports(
+  plans: readonly ReportPlan[],
+  render: (plan: ReportPlan) => Promise<Rendering>,
+  io: Io,
+): Promise<void> {
+  for (const plan of plans) {
+    const { parts, notices } = await render(plan);
+    for (const notice of notices) await tell(io, notice);
+    if (plan.file === null) await writeToStdout(parts, io);
+    else for (const part of parts) await writeToFile(plan, plan.file, part, io);
+  }
+}
+
+async function writeToStdout(parts: Rendering['parts'], io: Io): Promise<void> {
+  const [first, ...further] = parts;
+  if (first !== undefined) await io.stdout.write(first.content);
+  if (further.length > 0) await tell(io, `${further.length} more part(s) not shown; write all of them with --output-file`);
+}
+
+async function writeToFile(
+  plan: ReportPlan,
+  file: { readonly path: string; readonly display: string },
+  part: Rendering['parts'][number],
+  io: Io,
+): Promise<void> {
+  const add = (path: string) => {
+    const extension = extname(path);
+    return `${path.slice(0, path.length - extension.length)}${part.suffix}${extension}`;
+  };
+  await writeFileAtomic(add(file.path), part.content);
+  await tell(io, `${plan.format === 'report-pdf' ? 'PDF report' : 'Output'} written to ${add(file.display)}`);
+}
