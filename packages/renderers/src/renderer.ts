@@ -1,4 +1,4 @@
-import type { Bom, ChangeReport, Finding, ScanResult, SeverityThreshold } from '@securescan/model';
+import type { Bom, ChangeReport, ScanResult, SeverityThreshold } from '@securescan/model';
 
 /** Facts and choices around a rendering; everything that is not in the data comes from here, nothing from the environment. */
 export interface RenderOptions {
@@ -18,6 +18,35 @@ export interface RenderOptions {
   readonly sha: string | null;
   /** Base of web links, default `https://github.com`. */
   readonly serverUrl: string;
+  /** Controls of compliance frameworks for the reports; left out: the reports have no compliance section. */
+  readonly compliance?: readonly FrameworkCoverage[];
+  /** What a pull request review needs beside the change; left out: every finding goes to the body of the review. */
+  readonly review?: ReviewOptions;
+}
+
+/** One compliance framework and the controls that findings of this scan touch. */
+export interface FrameworkCoverage {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly totalControls: number;
+  /** Sorted by id. */
+  readonly violated: readonly { readonly id: string; readonly name: string }[];
+}
+
+export const REVIEW_EVENTS = ['COMMENT', 'REQUEST_CHANGES', 'APPROVE'] as const;
+export type ReviewEvent = (typeof REVIEW_EVENTS)[number];
+
+/** `line` is GitHub's present coordinate, `position` the older one that counts lines of the diff. */
+export type ReviewCoordinates = 'line' | 'position';
+
+export interface ReviewOptions {
+  readonly event: ReviewEvent;
+  /** Unified diff from the merge base to the head, as `git diff` prints it. */
+  readonly diff: string;
+  readonly reviewCoordinates: ReviewCoordinates;
+  /** False leaves the `suggestion` and configuration blocks out. */
+  readonly suggestions: boolean;
 }
 
 /** One file of a rendering. `suffix` is empty for the first, `-2`, `-3` … when a format has to be split. */
@@ -44,12 +73,4 @@ export interface Renderer {
   renderScan?(result: ScanResult, options: RenderOptions): Promise<Rendering> | Rendering;
   renderChange?(report: ChangeReport, options: RenderOptions): Promise<Rendering> | Rendering;
   renderBom?(bom: Bom, options: RenderOptions): Promise<Rendering> | Rendering;
-}
-
-/** Findings a renderer shows: all, or those that are not suppressed. Order is kept. */
-export function selectShown(
-  findings: readonly Finding[],
-  options: Pick<RenderOptions, 'showSuppressed'>,
-): readonly Finding[] {
-  return options.showSuppressed ? findings : findings.filter((finding) => !finding.metadata.suppressed_by);
 }

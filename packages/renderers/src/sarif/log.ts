@@ -1,0 +1,72 @@
+import { compareCodePoints } from '@securescan/model';
+import { cweNumber } from '../finding/cwe.ts';
+import { ruleIdOf } from '../finding/rule.ts';
+import type { RenderOptions } from '../renderer.ts';
+import { toVisibleLine } from '../visible.ts';
+import type { Notification, Rule } from './model.ts';
+import { NOTIFICATION_DESCRIPTORS } from './notifications.ts';
+import { resultOf, type Occurrences } from './result.ts';
+import { ruleOf } from './rule.ts';
+import { cweTaxonomy } from './taxonomy.ts';
+
+/** What is said of a run beside its results. */
+export interface Invocation {
+  readonly executionSuccessful: boolean;
+  readonly toolExecutionNotifications: readonly Notification[];
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+function idOf({ finding }: Occurrences): string {
+  return toVisibleLine(ruleIdOf(finding));
+}
+
+/** Rules of the given groups, each described by its first finding, sorted by id. */
+function rulesOf(groups: readonly Occurrences[]): Map<string, { readonly rule: Rule; readonly index: number }> {
+  const first = new Map<string, Occurrences>();
+  for (const group of groups) {
+    const id = idOf(group);
+    if (!first.has(id)) first.set(id, group);
+  }
+  const sorted = [...first].toSorted(([a], [b]) => compareCodePoints(a, b));
+  return new Map(sorted.map(([id, { finding }], index) => [id, { rule: ruleOf(id, finding), index }]));
+}
+
+/** One SARIF log with one run. `category` keeps the parts of a split report apart. */
+export function buildLog(
+  groups: readonly Occurrences[],
+  invocation: Invocation,
+  options: RenderOptions,
+  category: string | null,
+) {
+  const rules = rulesOf(groups);
+  const cwes = groups.flatMap(({ finding }) => cweNumber(finding.cwe) ?? []);
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'SecureScan',
+            version: options.productVersion,
+            ...(/^\d+\.\d+\.\d+/.test(options.productVersion) ? { semanticVersion: options.productVersion } : {}),
+            informationUri: 'https://github.com/Metbcy/securescan',
+            rules: [...rules.values()].map(({ rule }) => rule),
+            ...(invocation.toolExecutionNotifications.length === 0 ? {} : { notifications: NOTIFICATION_DESCRIPTORS }),
+            ...(cwes.length === 0 ? {} : { supportedTaxonomies: [{ name: 'CWE', index: 0 }] }),
+          },
+        },
+        ...(category === null ? {} : { automationDetails: { id: category } }),
+        columnKind: 'unicodeCodePoints',
+        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the scanned source tree.' } } },
+        ...(cwes.length === 0 ? {} : { taxonomies: [cweTaxonomy(cwes)] }),
+        results: groups.map((group) => {
+          const entry = rules.get(idOf(group));
+          if (entry === undefined) throw new RangeError('every result has a rule');
+          return resultOf(group, entry.rule, entry.index, options.showSuppressed);
+        }),
+        invocations: [invocation],
+      },
+    ],
+  };
+}
