@@ -105,7 +105,7 @@ function controlTable(framework: ReportFramework): Html {
           ${framework.controls.map(
             (control) =>
               html`<tr>
-                <td><code>${control.id}</code></td>
+                <td class="id"><code>${control.id}</code></td>
                 <td class="wide">${control.name}</td>
                 <td class="number">${control.findings}</td>
               </tr>`,

@@ -39,9 +39,9 @@ header.cover { padding-top: 56px; padding-bottom: 12px; }
 .tone-low { background: var(--low-soft); color: var(--low); }
 .tone-info { background: var(--info-soft); color: var(--info); }
 .tone-good { background: var(--good-soft); color: var(--good); }
-dl.facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1px; margin: 0; background: var(--line);
+dl.facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1px; margin: 0; background: var(--card);
   border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
-dl.facts div { background: var(--card); padding: 10px 16px; min-width: 0; }
+dl.facts div { box-shadow: 0 0 0 1px var(--line); padding: 10px 16px; min-width: 0; }
 dt { font-size: 12px; color: var(--soft); }
 dd { margin: 1px 0 0; font-weight: 520; overflow-wrap: anywhere; }
 nav { margin: 26px 0 0; }
@@ -88,6 +88,7 @@ th, td { padding: 9px 16px; vertical-align: top; border-top: 1px solid var(--lin
 thead th { border-top: 0; white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 td.wide { min-width: 190px; }
+td.id { width: 190px; white-space: nowrap; }
 .share { width: 110px; height: 8px; vertical-align: middle; margin-right: 10px; }
 .share-track { fill: var(--line); } .share-fill { fill: var(--medium); }
 ul.plain { margin: 0 0 16px; padding-left: 20px; }

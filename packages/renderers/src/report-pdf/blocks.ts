@@ -49,6 +49,14 @@ export function ruledTable(
   };
 }
 
+/** True when a card is sure to fit on one page, so that it may be kept in one piece. */
+export function isShort(finding: Finding | undefined): boolean {
+  if (finding === undefined) return true;
+  const { title, description, remediation, complianceTags } = finding;
+  const text = [title, description, remediation ?? '', complianceTags.join(' '), rangeOf(finding)].join('\n');
+  return text.length < 1500 && text.split('\n').length < 20;
+}
+
 /** Blocks whose texts note in `log` what had to be changed. */
 export function createBlocks(base: LinkBase, log: PrintLog): Blocks {
   const text: Blocks['text'] = (value, more = {}) => {
@@ -72,6 +80,7 @@ export function createBlocks(base: LinkBase, log: PrintLog): Blocks {
       paddingBottom: () => 8,
     },
     margin: [0, 0, 0, 8],
+    unbreakable: isShort(finding),
   });
   return { text, place, card };
 }

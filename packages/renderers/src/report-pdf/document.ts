@@ -4,7 +4,7 @@ import { placeOf } from '../finding/place.ts';
 import { severityNote } from '../finding/severity-note.ts';
 import { describeSuppressed } from '../finding/suppression.ts';
 import type { Report, ReportFramework } from '../report/model.ts';
-import { badge, ruledTable, type Blocks } from './blocks.ts';
+import { badge, isShort, ruledTable, type Blocks } from './blocks.ts';
 import { ACCENT, GOOD, INK, LINE, SEVERITY_TONES, SOFT, STYLES } from './theme.ts';
 
 const CONTENT_WIDTH = 511;
@@ -107,8 +107,15 @@ function cover(report: Report, blocks: Blocks): Content[] {
   ];
 }
 
+/** Cells are narrow: a word that would widen its column is broken. */
+function wideWords(value: string): { wordBreak?: 'break-all' } {
+  return /\S{28}/u.test(value) ? { wordBreak: 'break-all' } : {};
+}
+
 function factsTable(report: Report, blocks: Blocks): Content {
-  const cells = report.facts.map(([name, value]) => ({ stack: [{ text: name, style: 'label' }, blocks.text(value)] }));
+  const cells = report.facts.map(([name, value]) => ({
+    stack: [{ text: name, style: 'label' }, blocks.text(value, wideWords(value))],
+  }));
   const rows = Array.from({ length: Math.ceil(cells.length / 3) }, (_, row) =>
     [0, 1, 2].map((column) => cells[row * 3 + column] ?? { text: '' }),
   );
@@ -141,12 +148,12 @@ function summary(report: Report, blocks: Blocks): Content[] {
       : [
           { text: 'Most severe findings', style: 'h3' },
           ruledTable(
-            ['auto', '*', 'auto', 'auto'],
+            ['auto', '*', '*', 'auto'],
             ['Severity', 'Finding', 'Place', 'CWE'],
             report.top.map((finding) => [
               badge(finding.severity),
               blocks.text(`${finding.title}${severityNote(finding)}`, { bold: true }),
-              blocks.text(placeOf(finding)),
+              blocks.text(placeOf(finding), wideWords(placeOf(finding))),
               blocks.text(finding.cwe ?? ''),
             ]),
           ),
@@ -242,10 +249,12 @@ function findings(report: Report, blocks: Blocks, leftOut: readonly string[]): C
   return [
     heading('Findings by severity'),
     ...(report.groups.length === 0 ? [{ text: report.emptyText, style: 'soft' }] : []),
-    ...report.groups.flatMap(({ severity, findings: list }) => [
-      { text: `${severity.charAt(0).toUpperCase()}${severity.slice(1)} (${report.counts[severity]})`, style: 'h3' },
-      ...list.map((finding) => blocks.card(finding)),
-    ]),
+    ...report.groups.flatMap(({ severity, findings: list }) => {
+      const label = `${severity.charAt(0).toUpperCase()}${severity.slice(1)} (${report.counts[severity]})`;
+      const [first, ...rest] = list.map((finding) => blocks.card(finding));
+      // The heading stays with the first card.
+      return [{ stack: [{ text: label, style: 'h3' }, first ?? ''], unbreakable: isShort(list[0]) }, ...rest];
+    }),
     ...leftOut.map((sentence) => ({
       text: sentence,
       bold: true,
@@ -283,7 +292,7 @@ function coverage(report: Report, blocks: Blocks): Content[] {
           ['auto', 'auto', 'auto', 'auto', 'auto', '*'],
           ['Scanner', 'Type', 'Version', 'Status', 'Findings', 'Remarks'],
           report.scanners.map((scanner) => [
-            blocks.text(scanner.name),
+            blocks.text(scanner.name, { noWrap: true }),
             blocks.text(scanner.family),
             blocks.text(scanner.version),
             {
