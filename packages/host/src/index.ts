@@ -14,3 +14,7 @@ export { isHostTarget } from './targets/host-syntax.ts';
 export { resolveTarget, type ResolveTargetOptions } from './targets/resolve-target.ts';
 export { cacheDirectory, toolsDirectory } from './tools/directories.ts';
 export { VENDORED_DIRECTORIES } from './walk/vendored.ts';
+export { findMergeBase, listChanged, readDiff, resolveRef } from './git/refs.ts';
+export { openRevision, type Revision } from './git/revision.ts';
+export { exportIndex, listStaged, type StagedTree } from './git/staged.ts';
+export type { GitOptions } from './git/run-git.ts';

@@ -1,5 +1,6 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { SecureScanError } from '@securescan/model';
 
 /**
  * Top level of the git work tree that holds a path, found without running git; null when there is none.
@@ -21,4 +22,17 @@ async function isRepositoryEntry(entry: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/**
+ * Top level of the work tree that holds a directory.
+ * @throws SecureScanError E_NOT_A_REPOSITORY
+ */
+export async function requireRepository(directory: string): Promise<string> {
+  const real = await realpath(directory).catch(() => directory);
+  const root = await findRepositoryRoot(real);
+  if (root === null) {
+    throw new SecureScanError('E_NOT_A_REPOSITORY', `${directory} is not inside a git work tree; run this in a clone.`);
+  }
+  return root;
 }

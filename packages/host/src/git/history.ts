@@ -121,9 +121,9 @@ class LogReader {
       this.#commit = { sha, authoredAt: toIso(Number(seconds)), subject };
       return;
     }
-    const entry = /^(:+)([0-7 ]+) ([0-9a-f ]+) ([A-Z]+)$/.exec(text);
+    const entry = /^:+([0-7]{6}(?: [0-7]{6})+) ([0-9a-f]{40,64}(?: [0-9a-f]{40,64})+) [A-Z]+$/.exec(text);
     if (entry === null) return;
-    const [, , modes = '', shas = ''] = entry;
+    const [, modes = '', shas = ''] = entry;
     const mode = modes.split(' ').at(-1) ?? '';
     const sha = shas.split(' ').at(-1) ?? '';
     this.#sha = mode.startsWith('100') && !/^0+$/.test(sha) ? sha : '';
