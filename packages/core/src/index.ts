@@ -20,3 +20,7 @@ export * from './config/project-config.ts';
 export * from './config/discover.ts';
 export * from './config/scan-settings.ts';
 export * from './config/lint.ts';
+export * from './gate/threshold.ts';
+export * from './ai/decide.ts';
+export * from './ai/enrich.ts';
+export * from './ai/redact.ts';

@@ -13,31 +13,174 @@ export interface Deviation {
 export type DeviationTable = Readonly<Record<string, Readonly<Record<string, Deviation>>>>;
 
 export const deviations: DeviationTable = {
-  ai_gate: {},
+  ai_gate: {
+    "scan ai=0 no_ai=0 CI='' config=None": { because: 'ruling 20: only when asked for', ours: false },
+    "scan ai=0 no_ai=0 CI='yes' config=None": { because: 'ruling 20: only when asked for', ours: false },
+    "scan ai=0 no_ai=0 CI='0' config=None": { because: 'ruling 20: only when asked for', ours: false },
+    "scan ai=0 no_ai=0 CI='false' config=None": { because: 'ruling 20: only when asked for', ours: false },
+    "scan ai=0 no_ai=0 CI='true' config=True": { because: 'ruling 20: off in CI unless --ai is given', ours: false },
+  },
   api_compare: {},
   baseline_read: {},
   baseline_write: {},
   cli_exit_codes: {},
-  compare: {},
+  compare: {
+    'diff: nothing': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: only unchanged': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: new only': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: gone only': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: both': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: suppressed hidden': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: suppressed shown': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: all new suppressed and hidden': {
+      because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text',
+    },
+    'diff: gone suppressed hidden': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+    'diff: gone suppressed shown': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
+  },
   compliance_coverage: {},
   compliance_tags: {},
   config_discovery: {},
-  config_lint: {},
-  config_parse: {},
-  csv: {},
+  config_lint: {
+    'unknown key': { because: 'BETTER §13.2: the message names the nearest key' },
+    'bad severity': { because: 'BETTER §13.2: the message names the nearest severity' },
+    'bad scan type at index': { because: 'BETTER §13.2: own wording with the offending value' },
+    'several schema errors': { because: 'BETTER §13.2: own wording with the offending values' },
+    'registry ref reported missing': { because: 'BETTER §13.2: registry packs are accepted' },
+    'duplicate ignored rule': { because: 'BETTER §14: duplicates are pointed out' },
+  },
+  config_parse: {
+    'version key rejected': { because: 'BETTER §13.2: version 1 is accepted' },
+    'upper-case severity': { because: 'BETTER §13.2: severities in any case' },
+    'ignored_rules bool-looking item': { because: 'BETTER §13.2: YAML 1.2, in which no is a text' },
+    'override key on': { because: 'BETTER §13.2: YAML 1.2, in which on is a text' },
+    'fail_on_severity none word': { because: 'BETTER §13.2: none is accepted' },
+    'duplicate keys last wins': { because: 'BETTER §13.2: duplicate keys are refused' },
+  },
+  csv: {
+    default: { because: 'BETTER §19.3: RFC 4180, whole text, final newline, further columns at the end' },
+    'show suppressed': { because: 'BETTER §19.3: RFC 4180, whole text, final newline, further columns at the end' },
+    empty: { because: 'BETTER §19.3: RFC 4180, whole text, final newline, further columns at the end' },
+    'empty show suppressed': {
+      because: 'BETTER §19.3: RFC 4180, whole text, final newline, further columns at the end',
+    },
+  },
   dedup: {},
   diff_classify: {},
-  diff_position: {},
+  diff_position: {
+    'path with space carries trailing tab': {
+      because: 'BETTER §23: the TAB behind a name is no part of it',
+      ours: { 'my file.py': { '1': 2 } },
+    },
+    'removed line that begins with dashes': {
+      because: 'BETTER §23: the counts of the hunk header say where a hunk ends',
+      ours: { 'a.sql': { '1': 1, '2': 3, '3': 4 } },
+    },
+    'added line that begins with pluses': {
+      because: 'BETTER §23: the counts of the hunk header say where a hunk ends',
+      ours: { 'a.c': { '1': 1, '2': 2, '3': 3 } },
+    },
+    'combined diff header not understood': {
+      because: 'BETTER §23: combined diffs',
+      ours: { 'a.py': { '1': 1, '2': 2 } },
+    },
+  },
   fingerprint: {},
   first_sentence: {},
   host_baseline: {},
-  json_export: {},
-  junit: {},
+  json_export: {
+    default: {
+      because:
+        'ruling 1, ruling 4 and BETTER §1.2: canonical order, wire keys, ids from content, plain UTF-8, final newline',
+    },
+    'show suppressed': {
+      because:
+        'ruling 1, ruling 4 and BETTER §1.2: canonical order, wire keys, ids from content, plain UTF-8, final newline',
+    },
+    empty: { because: 'BETTER §19.1 (cli.md §2.4): trailing newline', ours: '[]\n' },
+  },
+  junit: {
+    default: { because: 'BETTER §19.4: testsuites, names with their place, file and line, properties' },
+    'show suppressed': { because: 'BETTER §19.4: testsuites, names with their place, file and line, properties' },
+    empty: { because: 'BETTER §19.4: one passing case in a clean run' },
+    'suppressed medium gets two system-out': {
+      because: 'BETTER §19.4: testsuites, names with their place, file and line, properties',
+    },
+  },
   ordering: {},
-  pr_comment: {},
-  review: {},
+  pr_comment: {
+    'all new plain': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'all new with links': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'repo without sha gives plain': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'show suppressed': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'show suppressed but none': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'fixed only': { because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped' },
+    'compare mode': { because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped' },
+    'line range': { because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped' },
+    'unknown suppression reason listed last': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'markdown in title is not escaped': {
+      because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
+    },
+    'only suppressed and hidden': { because: 'BETTER §12.1: newly added suppressions are told in the report' },
+  },
+  review: {
+    typical: { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+    'compare mode': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+    'anchor moves one line up when both lines are in the diff': {
+      because: 'BETTER §22: the suggestion stands on its own line and keeps the source line',
+    },
+    'no line above in diff: natural anchor, no ignore block': {
+      because: 'BETTER §22: the suggestion stands on its own line and keeps the source line',
+    },
+    'json text': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+    'suppressed findings are NOT filtered': { because: 'BETTER §22: suppressed findings get no comment' },
+    'two findings on one line sorted by fingerprint prefix': {
+      because: 'BETTER §22: findings of one line share a comment',
+    },
+  },
   review_marker: {},
-  sarif: {},
+  sarif: {
+    default: {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+    'show suppressed': {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+    'failed scan': {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+    'no fingerprints: nothing collapsed': {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+    empty: {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+    'diff mode': {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+    'diff mode without refs': {
+      because:
+        'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
+    },
+  },
   sbom: {},
   scanner_builtin_dast: {},
   scanner_dockerfile: {},
@@ -51,7 +194,18 @@ export const deviations: DeviationTable = {
   scoring: {},
   severity_overrides: {},
   snapshot_load: {},
-  suggestions: {},
+  suggestions: {
+    'prefix md unknown': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
+    'prefix html unknown': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
+    'prefix css unknown': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
+    'prefix no ext': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
+    'prefix dotfile': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
+    'prefix json': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
+    'ignore basic': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+    'ignore indent': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+    'ignore js': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+    'ignore line 2': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
+  },
   suppression_inline: {},
   suppression_pipeline: {},
   threshold: {},
