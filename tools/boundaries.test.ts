@@ -18,19 +18,26 @@ function readManifest(folder: string): Manifest {
 
 describe('borders between packages', () => {
   it('are given for every package but testkit', () => {
-    const folders = readdirSync(join(root, 'packages')).filter((name) => existsSync(join(root, 'packages', name, 'package.json')));
+    const folders = readdirSync(join(root, 'packages')).filter((name) =>
+      existsSync(join(root, 'packages', name, 'package.json')),
+    );
     expect(Object.keys(borders).toSorted()).toEqual(folders.filter((name) => name !== 'testkit').toSorted());
   });
 
   for (const [folder, border] of Object.entries(borders)) {
     it(`are kept by ${folder}`, () => {
       const manifest = readManifest(folder);
-      const imports = readImports(join(root, 'packages', folder, 'src')).map((entry) => ({ ...entry, file: `src/${entry.file}` }));
+      const imports = readImports(join(root, 'packages', folder, 'src')).map((entry) => ({
+        ...entry,
+        file: `src/${entry.file}`,
+      }));
       expect(findBorderViolations(folder, border, imports, Object.keys(manifest.dependencies ?? {}))).toEqual([]);
     });
 
     it(`are those of ${folder}'s manifest`, () => {
-      const listed = Object.keys(readManifest(folder).dependencies ?? {}).filter((name) => name.startsWith('@securescan/'));
+      const listed = Object.keys(readManifest(folder).dependencies ?? {}).filter((name) =>
+        name.startsWith('@securescan/'),
+      );
       expect(listed.filter((name) => !border.packages.includes(name) && name !== '@securescan/testkit')).toEqual([]);
     });
   }

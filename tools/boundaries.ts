@@ -16,6 +16,7 @@ const inventory = '@securescan/inventory';
 /** Keyed by folder below `packages/`. Only test files, and testkit itself, may import testkit. */
 export const borders: Readonly<Record<string, Border>> = {
   model: { packages: [], node: [] },
+  contract: { packages: [model], node: [] },
   core: { packages: [model], node: ['node:crypto'] },
   inventory: { packages: [model], node: ['node:crypto'] },
   renderers: { packages: [model], node: ['node:crypto', 'node:module', 'node:url'] },
@@ -23,7 +24,15 @@ export const borders: Readonly<Record<string, Border>> = {
   host: { packages: [model, core], node: 'all' },
   scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url'] },
   cli: {
-    packages: [model, core, '@securescan/host', '@securescan/scanners', '@securescan/renderers', inventory, '@securescan/store'],
+    packages: [
+      model,
+      core,
+      '@securescan/host',
+      '@securescan/scanners',
+      '@securescan/renderers',
+      inventory,
+      '@securescan/store',
+    ],
     node: 'all',
   },
 };

@@ -29,11 +29,15 @@ export function findBorderViolations(
       }
     } else if (specifier.startsWith('@securescan/')) {
       const name = specifier.split('/').slice(0, 2).join('/');
-      if (!border.packages.includes(name)) violations.push(`${where} imports ${specifier}, which ${folder} may not use`);
+      if (!border.packages.includes(name))
+        violations.push(`${where} imports ${specifier}, which ${folder} may not use`);
       else if (specifier !== name) violations.push(`${where} imports ${specifier}: use the package's entry`);
       if (!dependencies.includes(name)) violations.push(`${where} imports ${name}, which its manifest does not list`);
     } else {
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
       if (!dependencies.includes(name)) violations.push(`${where} imports ${name}, which its manifest does not list`);
     }
   }

@@ -37,6 +37,14 @@ it.each([
 
 it('has a test for every rule', () => {
   expect(sourceRules.map(({ id }) => id).toSorted()).toEqual(
-    ['ambient-environment', 'ambient-random', 'ambient-time', 'locale', 'shell', 'type-escape', 'unfinished'].toSorted(),
+    [
+      'ambient-environment',
+      'ambient-random',
+      'ambient-time',
+      'locale',
+      'shell',
+      'type-escape',
+      'unfinished',
+    ].toSorted(),
   );
 });

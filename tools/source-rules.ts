@@ -41,7 +41,12 @@ export const sourceRules: readonly SourceRule[] = [
     message: 'programs are started with an argument array, never through a shell',
     except: [],
   },
-  { id: 'unfinished', pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/, message: 'finish it, or open an issue and leave it out', except: [] },
+  {
+    id: 'unfinished',
+    pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/,
+    message: 'finish it, or open an issue and leave it out',
+    except: [],
+  },
   {
     id: 'type-escape',
     pattern: /\bas any\b|:\s*any\b|@ts-(?:ignore|nocheck|expect-error)|oxlint-disable|eslint-disable/,

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { SCOPES } from '../route.ts';
+import { boundedText, NullableTimestamp, Timestamp } from './common.ts';
+
+export const ROLES = ['viewer', 'submitter', 'analyst', 'approver', 'admin'] as const;
+
+export const ScopeName = z.enum(SCOPES).meta({ id: 'Scope' });
+export const Role = z.enum(ROLES).meta({ id: 'Role' });
+
+const viewFields = {
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string().describe('first 16 characters of the key'),
+  scopes: z.array(ScopeName),
+  created_at: Timestamp,
+  last_used_at: NullableTimestamp.describe('written at most once a minute'),
+  revoked_at: NullableTimestamp,
+  expires_at: NullableTimestamp,
+  role: Role.nullable(),
+  projects: z.array(z.string()).nullable().describe('null means all'),
+};
+
+export const ApiKeyView = z.strictObject(viewFields).meta({ id: 'ApiKeyView' });
+export const ApiKeyCreated = z
+  .strictObject({ ...viewFields, key: z.string().describe('the whole key, shown this once') })
+  .meta({ id: 'ApiKeyCreated' });
+
+export const CreateKey = z
+  .object({
+    name: boundedText(1, 200),
+    scopes: z.array(ScopeName).min(1).default(['read', 'write']),
+    role: Role.nullable().default(null).describe('a named set of scopes and rights; replaces scopes'),
+    projects: z.array(boundedText(0, 200)).max(1000).nullable().default(null),
+    expires_at: Timestamp.nullable().default(null),
+  })
+  .meta({ id: 'CreateKey' });
