@@ -110,7 +110,7 @@ it('calls a route by its id, with the path, the query, the body and the key in t
     baseUrl: 'http://h',
     apiKey: 'k',
     fetch: (url, init) => {
-      calls.push({ url: String(url), init });
+      calls.push({ url: url instanceof Request ? url.url : url.toString(), init });
       return Promise.resolve(
         new Response('{"detail":"no such scan"}', { status: 404, headers: { 'retry-after': '7' } }),
       );

@@ -114,17 +114,14 @@ function toSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
   if (id !== undefined) return { $ref: REF_PREFIX + id };
   const { element } = schema as { element?: z.ZodType };
   if (element !== undefined) return { type: 'array', items: toSchema(element, io) };
-  return z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonObject;
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' });
 }
 
 /** All named shapes, sorted by name. Bodies are described as they are sent, everything else as it is answered. */
 function collectSchemas(): JsonObject {
   const bodies = new Set(Object.values(routes).flatMap((route: Route) => (route.body ? [nameOf(route.body)] : [])));
   const render = (io: 'input' | 'output'): Record<string, JsonObject> =>
-    z.toJSONSchema(z.globalRegistry, { io, uri: (id) => REF_PREFIX + id, unrepresentable: 'any' }).schemas as Record<
-      string,
-      JsonObject
-    >;
+    z.toJSONSchema(z.globalRegistry, { io, uri: (id) => REF_PREFIX + id, unrepresentable: 'any' }).schemas;
   const answered = render('output');
   const sent = render('input');
   return Object.fromEntries(
