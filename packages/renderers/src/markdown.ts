@@ -30,9 +30,12 @@ function escapeBlockStart(marker: string): string {
   return marker.startsWith('#') ? `\\${marker}` : `${marker.slice(0, -1)}\\${marker.slice(-1)}`;
 }
 
-/** A code span, also for text with backticks; in a table cell bars need a backslash even there. */
+/**
+ * A code span, also for text with backticks; in a table cell bars need a backslash even there. HTML does nothing in a code
+ * span, but programs look for our markers in the plain text, so data cannot start one.
+ */
 export function codeSpan(text: string, inTable = false): string {
-  const visible = toVisibleLine(text);
+  const visible = toVisibleLine(text).replaceAll('<!--', '\\x3c!--');
   const runs = visible.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
   const pad = visible.startsWith('`') || visible.endsWith('`') || visible === '' ? ' ' : '';

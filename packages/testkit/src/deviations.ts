@@ -20,9 +20,30 @@ export const deviations: DeviationTable = {
     "scan ai=0 no_ai=0 CI='false' config=None": { because: 'ruling 20: only when asked for', ours: false },
     "scan ai=0 no_ai=0 CI='true' config=True": { because: 'ruling 20: off in CI unless --ai is given', ours: false },
   },
-  api_compare: {},
-  baseline_read: {},
-  baseline_write: {},
+  api_compare: {
+    'line shift becomes new + fixed': { because: 'ruling 9: matched by fingerprint' },
+    'title change becomes new + fixed': { because: 'ruling 9: matched by fingerprint' },
+    'rule change is unchanged': { because: 'ruling 9: matched by fingerprint' },
+  },
+  baseline_read: {
+    'empty file': { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    malformed: { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    'object without findings': { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    'list of strings': { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    'empty fingerprints skipped': { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    'findings not a list': { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    scalar: { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    null: { because: 'BETTER §15 (cli.md §3): one strict reader' },
+    'unknown version accepted': { because: 'BETTER §15 (cli.md §3): one strict reader' },
+  },
+  baseline_write: {
+    typical: { because: 'ruling 2: fingerprint version, numbered identities; ruling 1: order' },
+    empty: { because: 'ruling 2: the fingerprint version is stored with baselines' },
+    'output beside target': { because: 'ruling 2: the fingerprint version is stored with baselines' },
+    'target is a subdirectory': { because: 'ruling 2: the fingerprint version is stored with baselines' },
+    'target equals output directory': { because: 'ruling 2: the fingerprint version is stored with baselines' },
+    'duplicate scan types': { because: 'ruling 2: the fingerprint version is stored with baselines' },
+  },
   cli_exit_codes: {},
   compare: {
     'diff: nothing': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
@@ -66,7 +87,13 @@ export const deviations: DeviationTable = {
     },
   },
   dedup: {},
-  diff_classify: {},
+  diff_classify: {
+    'second instance in the same file is invisible without snippets': {
+      because: 'BETTER §16.2: classified as multisets',
+    },
+    'identical lines twice still collapse': { because: 'BETTER §16.2: classified as multisets' },
+    'duplicates inside one side: first kept': { because: 'BETTER §16.2: classified as multisets' },
+  },
   diff_position: {
     'path with space carries trailing tab': {
       because: 'BETTER §23: the TAB behind a name is no part of it',
@@ -193,7 +220,10 @@ export const deviations: DeviationTable = {
   scanner_zap: {},
   scoring: {},
   severity_overrides: {},
-  snapshot_load: {},
+  snapshot_load: {
+    'object without findings': { because: 'BETTER §31.14 (cli.md §4.4): any other object is an error' },
+    scalar: { because: 'BETTER §31.14 (cli.md §4.4): any other value is an error' },
+  },
   suggestions: {
     'prefix md unknown': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },
     'prefix html unknown': { because: 'BETTER §22: no suggestion where the language has no known comment', ours: null },

@@ -17,10 +17,14 @@ export interface AnchoredGroup {
 
 const MAX_LINES = 20;
 
-/** Splits findings into groups that a comment can be attached to, sorted by path and position, and the rest in order. */
+/**
+ * Splits findings into groups that a comment can be attached to, sorted by path and position, and the rest in order.
+ * @param withRanges - false where a comment has one line only, as in the older coordinates
+ */
 export function anchorFindings(
   findings: readonly Finding[],
   diff: DiffPositions,
+  withRanges: boolean,
 ): { readonly groups: readonly AnchoredGroup[]; readonly rest: readonly Finding[] } {
   const groups = new Map<string, { readonly path: string; readonly line: number; readonly findings: Finding[] }>();
   const rest: Finding[] = [];
@@ -36,7 +40,9 @@ export function anchorFindings(
     group.findings.push(finding);
     groups.set(key, group);
   }
-  const anchored = [...groups.values()].map((group) => toAnchored(group, diff.get(group.path) ?? new Map()));
+  const anchored = [...groups.values()].map((group) =>
+    toAnchored(group, diff.get(group.path) ?? new Map(), withRanges),
+  );
   return {
     groups: anchored.toSorted((a, b) => compareCodePoints(a.path, b.path) || a.position - b.position),
     rest,
@@ -46,10 +52,11 @@ export function anchorFindings(
 function toAnchored(
   group: { readonly path: string; readonly line: number; readonly findings: readonly Finding[] },
   lines: ReadonlyMap<number, DiffLine>,
+  withRanges: boolean,
 ): AnchoredGroup {
   const { path, line } = group;
   const wanted = group.findings.reduce((end, finding) => Math.max(end, endLineOf(finding) ?? line), line);
-  const range = rangeInHunk(lines, line, wanted);
+  const range = rangeInHunk(lines, line, withRanges ? wanted : line);
   return {
     path,
     line,

@@ -38,7 +38,7 @@ export function parseDiffPositions(diff: string): DiffPositions {
   let file: FileState | null = null;
   let hunk: Hunk | null = null;
   let hasPrefixes = true;
-  for (const line of diff.split('\n')) {
+  for (const line of diff.replace(/\n$/, '').split('\n')) {
     if (hunk !== null && file !== null) {
       if (line.startsWith('\\')) continue;
       if (takeHunkLine(line, hunk, file)) {

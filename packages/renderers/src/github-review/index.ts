@@ -32,7 +32,7 @@ function renderChange(report: ChangeReport, options: RenderOptions): Rendering {
   }
   const view = viewChange(report, { showSuppressed: false });
   const added = keptOf(view.added);
-  const { groups, rest } = anchorFindings(added, parseDiffPositions(review.diff));
+  const { groups, rest } = anchorFindings(added, parseDiffPositions(review.diff), review.reviewCoordinates === 'line');
   const inline = mostSevere(groups);
   const markerFor = createMarkers();
   const comments = inline.map((group) => {

@@ -21,7 +21,8 @@ const ONE_LOWER: Readonly<Record<Severity, Severity>> = {
  * itself. The comment must be attached to exactly those lines, since a suggestion replaces them.
  * @param lines - source lines from the finding's first line on, without line ends
  * @returns null when a comment cannot be written there: no rule, path or line, the first line of a file (it may be a
- * shebang or an opening tag), a language without line comments, a rule id that a directive cannot name
+ * shebang or an opening tag), a language without line comments, a rule id that a directive cannot name, source that looks
+ * like a marker of ours
  */
 export function suggestionFor(finding: Finding, lines: readonly string[]): string | null {
   return suggestionForRules(finding, finding.ruleId === null ? [] : [finding.ruleId], lines);
@@ -38,6 +39,8 @@ export function suggestionForRules(
   const [first] = lines;
   if (prefix === null || line === null || line < 2 || first === undefined) return null;
   if (ruleIds.length === 0 || !ruleIds.every((id) => DIRECTIVE_ID.test(id))) return null;
+  // The lines have to stand as they are, and a marker in them would be taken for one of ours.
+  if (lines.some((text) => text.includes('<!--'))) return null;
   const indent = /^[ \t]*/.exec(first)?.[0] ?? '';
   const directive = `${indent}${prefix} securescan: ignore-next-line ${ruleIds.join(', ')}`;
   const block = fencedBlock('suggestion', [directive, ...lines].join('\n'));
@@ -78,5 +81,7 @@ function severityPins(pins: ReadonlyMap<string, Severity>): string {
 }
 
 function yamlText(text: string): string {
-  return PLAIN_YAML.test(text) && !YAML_WORDS.test(text) ? text : JSON.stringify(text.toWellFormed());
+  return PLAIN_YAML.test(text) && !YAML_WORDS.test(text)
+    ? text
+    : JSON.stringify(text.toWellFormed()).replaceAll('<', '\\u003c');
 }

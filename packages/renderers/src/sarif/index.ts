@@ -22,7 +22,7 @@ export const sarif = {
       result.findings,
       {
         executionSuccessful: result.status === 'completed',
-        toolExecutionNotifications: notificationsOf(result.scanners, result.notices),
+        ...notificationsOf(result.scanners, result.notices),
       },
       options,
     ),
@@ -31,7 +31,7 @@ export const sarif = {
       report.added,
       {
         executionSuccessful: true,
-        toolExecutionNotifications: notificationsOf(report.scanners, report.notices),
+        ...notificationsOf(report.scanners, report.notices),
         properties: {
           diffMode: true,
           ...(report.base === null ? {} : { baseRef: report.base }),

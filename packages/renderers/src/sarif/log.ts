@@ -12,7 +12,7 @@ import { cweTaxonomy } from './taxonomy.ts';
 /** What is said of a run beside its results. */
 export interface Invocation {
   readonly executionSuccessful: boolean;
-  readonly toolExecutionNotifications: readonly Notification[];
+  readonly toolExecutionNotifications?: readonly Notification[];
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
@@ -52,7 +52,7 @@ export function buildLog(
             ...(/^\d+\.\d+\.\d+/.test(options.productVersion) ? { semanticVersion: options.productVersion } : {}),
             informationUri: 'https://github.com/Metbcy/securescan',
             rules: [...rules.values()].map(({ rule }) => rule),
-            ...(invocation.toolExecutionNotifications.length === 0 ? {} : { notifications: NOTIFICATION_DESCRIPTORS }),
+            ...(invocation.toolExecutionNotifications === undefined ? {} : { notifications: NOTIFICATION_DESCRIPTORS }),
             ...(cwes.length === 0 ? {} : { supportedTaxonomies: [{ name: 'CWE', index: 0 }] }),
           },
         },

@@ -26,10 +26,14 @@ function notify(id: (typeof NOTIFICATION_DESCRIPTORS)[number]['id'], level: Leve
   return { descriptor: { id, index }, level, message: { text: messageText(text) } };
 }
 
-/** What the scanners left out, and notices about the run. */
-export function notificationsOf(scanners: readonly ScannerRun[], notices: readonly string[]): Notification[] {
-  return [
+/** What the scanners left out, and notices about the run; without the key when there is nothing to say. */
+export function notificationsOf(
+  scanners: readonly ScannerRun[],
+  notices: readonly string[],
+): { readonly toolExecutionNotifications?: readonly Notification[] } {
+  const notifications = [
     ...findGaps(scanners).map((gap) => notify(`scanner-${gap.kind}`, LEVELS[gap.kind], describeGap(gap))),
     ...notices.map((notice) => notify('notice', 'note', notice)),
   ];
+  return notifications.length === 0 ? {} : { toolExecutionNotifications: notifications };
 }
