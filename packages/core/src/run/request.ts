@@ -17,9 +17,13 @@ export interface ScanSettings {
   readonly scannerOptions: ScannerOptions;
 }
 
-/** Fingerprints to suppress, with how many occurrences each; see `baseline/`. */
+/** Fingerprints to suppress; see `baseline/`. */
 export interface BaselineIndex {
   has(fingerprint: string): boolean;
+  /** How many findings of that fingerprint are covered; without it, all are. */
+  countOf?(fingerprint: string): number;
+  /** The index without the entries that have ended before that day (YYYY-MM-DD), with a sentence about them. */
+  atDay?(today: string): { readonly index: BaselineIndex; readonly notices: readonly string[] };
 }
 
 export interface ScanRequest {
