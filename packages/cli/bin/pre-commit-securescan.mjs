@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-// Hook entry: ignores the file names it is given and scans what is staged.
-process.argv.splice(2, process.argv.length, 'scan', '--staged', '.');
+// Hook entry: scans what is staged. Options in the user's hook configuration are kept, file names are not.
+process.argv.splice(2, 0, 'pre-commit-hook');
 await import('./securescan.mjs');

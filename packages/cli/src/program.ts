@@ -1,4 +1,5 @@
 import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './command/help.ts';
+import { HOOK_WORD, toHookWords } from './command/hook.ts';
 import { parseCommandArguments } from './command/parse.ts';
 import { toParsedArguments } from './command/parsed-arguments.ts';
 import { COMMANDS, COMMAND_GROUPS } from './command/registry.ts';
@@ -16,7 +17,8 @@ import { PRODUCT_VERSION } from './version.ts';
  * Runs the command line given as words after the program's name.
  * @returns the exit status; never throws, every failure becomes lines on stderr and a status
  */
-export async function runProgram(words: readonly string[], io: Io): Promise<ExitCode> {
+export async function runProgram(given: readonly string[], io: Io): Promise<ExitCode> {
+  const words = given[0] === HOOK_WORD ? toHookWords(given.slice(1)) : given;
   const found = findCommand(words);
   try {
     return found === undefined ? await runRoot(words, io) : await runCommand(found.spec, found.rest, io);

@@ -62,7 +62,7 @@ export function renderCommandHelp(spec: CommandSpec, width: number): string {
     lines.push('', 'Arguments:', ...renderRows(spec.arguments.map(toArgumentRow), width));
   }
   for (const group of OPTION_GROUPS) {
-    const rows = spec.options.filter((option) => option.group === group).map(toOptionRow);
+    const rows = listedOptions(spec).filter((option) => option.group === group).map(toOptionRow);
     if (group === 'Options') rows.push({ left: '-h, --help', right: 'Show this help' });
     if (rows.length > 0) lines.push('', `${group}:`, ...renderRows(rows, width));
   }
@@ -71,6 +71,11 @@ export function renderCommandHelp(spec: CommandSpec, width: number): string {
     for (const { command, note } of spec.examples) lines.push(`  # ${note}`, `  ${command}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Options that people are told about. */
+export function listedOptions(spec: CommandSpec): readonly OptionSpec[] {
+  return spec.options.filter(({ hidden }) => hidden !== true);
 }
 
 /** `securescan compare [TARGET] [BASELINE] [options]`. */

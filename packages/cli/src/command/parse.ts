@@ -47,7 +47,7 @@ interface OptionToken {
 function checkOption(spec: CommandSpec, token: OptionToken): string {
   const option = spec.options.find(({ name }) => name === token.name);
   if (option === undefined) {
-    const names = [...spec.options.map(({ name }) => `--${name}`), '--help'];
+    const names = [...spec.options.filter(({ hidden }) => hidden !== true).map(({ name }) => `--${name}`), '--help'];
     fail(`unknown option ${token.rawName}${didYouMean(token.rawName, names)}`, spec);
   }
   if (option.value === undefined) {

@@ -31,6 +31,8 @@ export interface OptionSpec {
   /** Variable that stands in for it. */
   readonly environment?: string;
   readonly completes?: 'file' | 'directory';
+  /** For our own entries; not listed anywhere. */
+  readonly hidden?: boolean;
   readonly group: OptionGroup;
 }
 

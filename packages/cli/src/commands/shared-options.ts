@@ -105,7 +105,7 @@ export const aiOptions: readonly OptionSpec[] = [
   {
     name: 'ai',
     description:
-      'Add AI advice: title, severity, rule, path and CWE of critical and high findings are sent to Groq, never a secret',
+      'Add AI advice; title, redacted description, severity, rule, path and CWE of severe findings go to Groq',
     environment: 'SECURESCAN_GROQ_API_KEY',
     group: 'Running',
   },

@@ -1,3 +1,4 @@
+import { listedOptions } from '../command/help.ts';
 import { COMMAND_GROUPS, COMMANDS } from '../command/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../command/spec.ts';
 
@@ -24,7 +25,7 @@ function membersOf(group: string): readonly string[] {
 }
 
 function optionWords(spec: CommandSpec): string {
-  return [...spec.options.flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]), '--help'].join(' ');
+  return [...listedOptions(spec).flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]), '--help'].join(' ');
 }
 
 function choicesOf(option: OptionSpec): string {
@@ -38,7 +39,7 @@ function wordsOfArgument(argument: ArgumentSpec): string | undefined {
 /** A `case` that answers with candidates for the value of an option, or leaves file names to the shell. */
 function renderBash(): string {
   const values = COMMANDS.flatMap((spec) =>
-    spec.options
+    listedOptions(spec)
       .filter(({ value }) => value !== undefined)
       .map((option) => {
         const patterns = [`"${spec.name} --${option.name}"`, ...(option.short ? [`"${spec.name} -${option.short}"`] : [])];
@@ -107,7 +108,7 @@ function renderFish(): string {
       const words = wordsOfArgument(argument);
       lines.push(`complete -c securescan -n ${condition} ${words === undefined ? '-F' : `-a ${quoteFish(words)}`}`);
     }
-    for (const option of spec.options) {
+    for (const option of listedOptions(spec)) {
       const short = option.short === undefined ? '' : ` -s ${option.short}`;
       const value = option.value === undefined ? '' : ' -r';
       const words = option.choices === undefined ? '' : ` -a ${quoteFish(choicesOf(option))}`;
@@ -127,7 +128,7 @@ function quotePowerShell(words: readonly string[]): string {
 function renderPowerShell(): string {
   const table = COMMANDS.map((spec) => `    '${spec.name}' = @(${quotePowerShell(optionWords(spec).split(' '))})`);
   const choices = COMMANDS.flatMap((spec) =>
-    spec.options
+    listedOptions(spec)
       .filter(({ choices }) => choices !== undefined)
       .map((option) => `    '${spec.name} --${option.name}' = @(${quotePowerShell(option.choices ?? [])})`),
   );

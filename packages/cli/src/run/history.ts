@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { access } from 'node:fs/promises';
+import { createClock } from '@securescan/host';
 import { openStore, parseStoreLocation } from '@securescan/store';
 import type { StoredScan } from '@securescan/store';
 import { ScanStatus } from '@securescan/model';
@@ -39,10 +40,11 @@ function parseFilter(args: ParsedArguments): HistoryFilter {
 }
 
 async function readStored(filter: HistoryFilter, io: Io): Promise<readonly StoredScan[]> {
+  const clock = createClock(io.env.get('SECURESCAN_FAKE_NOW'));
   const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
   // Looking at the history must not create a database.
   if (location.kind === 'sqlite' && !(await exists(location.path))) return [];
-  await using store = await openStore(location);
+  await using store = await openStore(location, () => clock.now());
   return await store.listScans(filter);
 }
 

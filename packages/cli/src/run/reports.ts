@@ -72,7 +72,11 @@ function checkDistinct(plans: readonly ReportPlan[]): void {
   }
 }
 
-async function checkPlace({ format, file }: ReportPlan): Promise<void> {
+/**
+ * Checks that a report can be written where it is wanted; nothing is written.
+ * @throws SecureScanError E_ARGUMENT, E_OUTPUT_PATH
+ */
+export async function checkPlace({ format, file }: ReportPlan): Promise<void> {
   if (file === null) {
     if (format !== 'report-pdf') return;
     throw new SecureScanError('E_ARGUMENT', 'PDF output requires --output-file; name the file to write');

@@ -1,0 +1,13 @@
+import { installTool, listTools, toolsDirectory } from '@securescan/host';
+import { SecureScanError } from '@securescan/model';
+import type { ToolSpec } from '@securescan/core';
+import { scannerList } from '@securescan/scanners';
+import type { ParsedArguments } from '../command/parsed-arguments.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { tell } from '../io/io.ts';
+import type { Io } from '../io/io.ts';
+import { toVisible } from '../io/visible.ts';
+import { parseChoice, suggestion } from './choices.ts';
+import { renderColumns } from './columns.ts';
+import { openMachine } from './open-machine.ts';
