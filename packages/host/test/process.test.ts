@@ -135,7 +135,9 @@ describe('runProcess', () => {
   });
 
   it('takes a child that closes its output early', async () => {
-    const result = await run(`process.stdout.end('x'); process.stdout.destroy(); setTimeout(() => process.exit(5), 200)`);
+    const result = await run(
+      `process.stdout.end('x'); process.stdout.destroy(); setTimeout(() => process.exit(5), 200)`,
+    );
     expect(result.end).toEqual({ kind: 'exit', exitCode: 5 });
   });
 
@@ -196,7 +198,11 @@ describe('runProcess', () => {
     const plain = join(directory, 'plain');
     writeFileSync(plain, 'no program');
     chmodSync(plain, 0o644);
-    for (const options of [{ command: join(directory, 'none') }, { command: plain }, { cwd: join(directory, 'none') }]) {
+    for (const options of [
+      { command: join(directory, 'none') },
+      { command: plain },
+      { cwd: join(directory, 'none') },
+    ]) {
       await expect(run('', options)).rejects.toMatchObject({ code: 'E_TOOL_START' });
     }
   });

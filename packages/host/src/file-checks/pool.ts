@@ -9,7 +9,9 @@ import {
   type WorkerSetup,
 } from './protocol.ts';
 
-const MAX_HEAP_MB = 1024;
+const MAX_HEAP_MB = 512;
+/** A thread in a loop without a safe point cannot be ended; then nobody waits for it. */
+const STOP_TIMEOUT_MS = 2000;
 const MAX_BATCH_FILES = 64;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 
@@ -167,7 +169,13 @@ class CheckWorker {
   }
 
   async stop(): Promise<void> {
-    await this.#worker.terminate();
+    this.#worker.unref();
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_TIMEOUT_MS);
+    });
+    await Promise.race([this.#worker.terminate(), limit]);
+    clearTimeout(timer);
   }
 
   /** Waits for the next message, the end of the worker, a standstill, or the scan's cancel. */

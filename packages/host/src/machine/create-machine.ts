@@ -28,6 +28,8 @@ export interface MachineOptions {
   readonly fileChecks?: Readonly<Record<string, FileCheck>>;
   /** Worker threads for checks; default min(processors, 4). */
   readonly workers?: number;
+  /** Time a check may take on one file; default 20 s. */
+  readonly fileTimeoutMs?: number;
   /** Where results are kept between runs; null for nowhere. Default: see docs/reference/walk.md. */
   readonly cacheDirectory?: string | null;
   /** Private directory of installed tools. Default: see docs/reference/tools.md. */
@@ -70,6 +72,7 @@ export function createMachine(options: MachineOptions): Machine & AsyncDisposabl
         checks: options.fileChecks ?? {},
         workerUrl: options.fileCheckWorker ?? null,
         workers: options.workers,
+        fileTimeoutMs: options.fileTimeoutMs,
         cacheDirectory: cache,
         signal: treeOptions.signal,
       });

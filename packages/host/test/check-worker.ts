@@ -1,0 +1,4 @@
+import { serveFileChecks } from '../src/index.ts';
+import { testChecks } from './checks.ts';
+
+serveFileChecks(testChecks);
