@@ -1,1 +1,2 @@
-export {};
+export { fileChecks, scannerList, scanners, type ScannerId } from './registry.ts';
+export { findDefaultRules } from './semgrep/index.ts';

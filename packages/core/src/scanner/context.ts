@@ -15,7 +15,19 @@ export interface ScannerOptions {
   readonly baselineHostProbes: boolean;
   readonly nmapExtraArgs: readonly string[];
   readonly dastTimeoutMs: number;
-  readonly zap: { readonly address: string; readonly apiKey: string };
+  readonly zap: {
+    readonly address: string;
+    readonly apiKey: string;
+    /** Crawl and judge what is seen, send no attacks. Default false. */
+    readonly passiveOnly?: boolean;
+  };
+  /** Default: known vulnerabilities only, with an up-to-date database. */
+  readonly trivy?: {
+    readonly scanners?: readonly ('vuln' | 'misconfig' | 'secret' | 'license')[];
+    readonly skipDbUpdate?: boolean;
+    /** Neither database updates nor questions to package registries. */
+    readonly offline?: boolean;
+  };
   readonly licences: { readonly allow: readonly string[]; readonly deny: readonly string[] };
 }
 

@@ -1,0 +1,78 @@
+import { SecureScanError } from '@securescan/model';
+import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
+import { emptyOutput, excerptEnd, listNote, unfitNote } from '../tool-report/index.ts';
+import { toRawFindings } from './map.ts';
+import { parseNmapReport } from './report.ts';
+import { isHost } from './target.ts';
+
+/** Below the limit of a scan, so that nmap gives up on a slow host and still reports the others. */
+const HOST_TIMEOUT_SECONDS = 240;
+const DOWNLOAD = 'https://nmap.org/download';
+
+/** A TCP connect scan of one host or network. */
+export const nmap = defineScanner({
+  id: 'nmap',
+  scanType: 'network',
+  description: 'Finds open ports of a host and what answers there.',
+  checks: ['open ports', 'databases open to the network', 'clear-text protocols', 'remote control'],
+  targets: ['host'],
+  tool: {
+    command: 'nmap',
+    versionArgs: ['--version'],
+    parseVersion: (output) => /^Nmap version (\S+)/m.exec(output)?.[1] ?? null,
+    installHint: {
+      default: `see ${DOWNLOAD}`,
+      linux: 'apt install nmap',
+      darwin: 'brew install nmap',
+    },
+    distribution: { kind: 'manual' },
+  },
+  expectedSeconds: 60,
+  run,
+});
+
+async function run(context: ScannerContext): Promise<ScannerReport> {
+  const { target, options } = context;
+  const host = target.kind === 'host' ? target.host.trim() : '';
+  if (!isHost(host)) {
+    throw new SecureScanError(
+      'E_ARGUMENT',
+      `Invalid target_host value: ${JSON.stringify(host)} is no host name or address.`,
+    );
+  }
+  const toolRun = await context.runTool(
+    [
+      '-sT',
+      '-sV',
+      '--top-ports',
+      '1000',
+      '--host-timeout',
+      `${HOST_TIMEOUT_SECONDS}s`,
+      ...(host.includes(':') ? ['-6'] : []),
+      ...options.nmapExtraArgs,
+      '-oX',
+      '-',
+      '--',
+      host,
+    ],
+    { network: true },
+  );
+  if (toolRun.stdout.trim() === '') throw emptyOutput('nmap', toolRun);
+  const report = parseNmapReport(toolRun.stdout);
+  const hosts = report.nmaprun.runstats?.hosts;
+  if (hosts?.total === 0) {
+    throw new SecureScanError('E_NETWORK', `nmap found no host to scan: ${excerptEnd(toolRun.stderr)}`);
+  }
+  const { findings, unfit, timedOutHosts } = toRawFindings(report, host);
+  return {
+    findings,
+    notes: [
+      ...unfitNote('nmap', unfit),
+      ...(hosts?.up === 0
+        ? [`${host} seems to be down; if it only ignores probes, set SECURESCAN_NMAP_EXTRA_ARGS=-Pn.`]
+        : []),
+    ],
+    incomplete:
+      listNote(timedOutHosts, (names) => `nmap gave up on ${names} after ${HOST_TIMEOUT_SECONDS} s.`)[0] ?? null,
+  };
+}

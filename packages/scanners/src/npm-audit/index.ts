@@ -1,0 +1,111 @@
+import { SecureScanError, type RepoPath, type SkipReason } from '@securescan/model';
+import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
+import {
+  baseName,
+  directoryOf,
+  excerpt,
+  listNote,
+  parseJsonReport,
+  toAbsolute,
+  unfitNote,
+} from '../tool-report/index.ts';
+import { readLockedPackages } from './lockfile.ts';
+import { toRawFindings } from './map.ts';
+import { NpmAuditReport } from './schema.ts';
+
+const TIMEOUT_MS = 120_000;
+const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024;
+const SHRINKWRAP = 'npm-shrinkwrap.json';
+const LOCKFILE_NAMES: ReadonlySet<string> = new Set(['package-lock.json', SHRINKWRAP]);
+const FOREIGN_LOCKFILES: ReadonlySet<string> = new Set(['yarn.lock', 'pnpm-lock.yaml', 'bun.lock']);
+
+/** `npm audit` for each npm lockfile of the tree. */
+export const npmAudit = defineScanner({
+  id: 'npm-audit',
+  scanType: 'dependency',
+  description: 'Asks the npm registry for advisories about the packages of npm lockfiles.',
+  checks: ['known vulnerabilities in npm packages'],
+  targets: ['directory', 'file'],
+  tool: {
+    command: 'npm',
+    versionArgs: ['--version'],
+    parseVersion: (output) => /^\s*(\d+\.\d+\.\d+\S*)/m.exec(output)?.[1] ?? null,
+    installHint: {
+      default: 'install Node.js from https://nodejs.org/',
+      linux: 'apt install npm',
+      darwin: 'brew install node',
+    },
+    distribution: { kind: 'manual' },
+  },
+  expectedSeconds: 10,
+  reads: (path) => LOCKFILE_NAMES.has(baseName(path)),
+  findSkipReason,
+  run,
+});
+
+/** One lockfile per directory, in the order of the walk; npm itself prefers the shrinkwrap. */
+async function listLockfiles(context: ScannerContext): Promise<RepoPath[]> {
+  const paths = (await context.tree.files())
+    .map(({ path }) => path)
+    .filter((path) => LOCKFILE_NAMES.has(baseName(path)));
+  const shrinkwrapped = new Set(paths.filter((path) => baseName(path) === SHRINKWRAP).map(directoryOf));
+  return paths.filter((path) => baseName(path) === SHRINKWRAP || !shrinkwrapped.has(directoryOf(path)));
+}
+
+async function findSkipReason(context: ScannerContext): Promise<SkipReason | null> {
+  if ((await listLockfiles(context)).length > 0) return null;
+  return { code: 'nothing-to-scan', reason: 'no package-lock.json or npm-shrinkwrap.json', installHint: null };
+}
+
+async function run(context: ScannerContext): Promise<ScannerReport> {
+  const lockfiles = await listLockfiles(context);
+  const reports: ScannerReport[] = [];
+  const failures: { path: string; error: SecureScanError }[] = [];
+  for (const path of lockfiles) {
+    try {
+      reports.push(await audit(context, path));
+    } catch (error) {
+      if (!(error instanceof SecureScanError) || error.code === 'E_CANCELLED') throw error;
+      failures.push({ path, error });
+    }
+  }
+  const [first] = failures;
+  if (first !== undefined && reports.length === 0) throw first.error;
+  return {
+    findings: reports.flatMap(({ findings }) => findings),
+    notes: [
+      ...reports.flatMap(({ notes }) => notes ?? []),
+      ...failures.map(({ path, error }) => `${path} was not audited: ${error.message}`),
+      ...(await noteForeignLockfiles(context)),
+    ],
+    incomplete: first === undefined ? null : `npm audited ${reports.length} of ${lockfiles.length} lockfiles.`,
+  };
+}
+
+async function noteForeignLockfiles({ tree }: ScannerContext): Promise<string[]> {
+  const foreign = (await tree.files()).map(({ path }) => path).filter((path) => FOREIGN_LOCKFILES.has(baseName(path)));
+  return listNote(foreign, (names) => `npm cannot read the lockfiles of other package managers: ${names}.`);
+}
+
+async function audit(context: ScannerContext, path: RepoPath): Promise<ScannerReport> {
+  const toolRun = await context.runTool(['audit', '--json', '--package-lock-only', '--ignore-scripts'], {
+    okExitCodes: [0, 1], // 1: vulnerabilities were found, or there is an error object instead of a report
+    cwd: toAbsolute(context.tree.root, directoryOf(path)),
+    timeoutMs: TIMEOUT_MS,
+    network: true,
+    env: { npm_config_update_notifier: 'false', npm_config_fund: 'false' },
+  });
+  const report = NpmAuditReport.safeParse(parseJsonReport('npm', toolRun));
+  if (!report.success) throw new SecureScanError('E_TOOL_REPORT', 'The npm audit report is no JSON object.');
+  failOnError(report.data);
+  const packages = readLockedPackages(await context.tree.readText(path, MAX_LOCKFILE_BYTES));
+  const { findings, unfit } = toRawFindings(report.data, { path, packages });
+  return { findings, notes: unfitNote('npm audit', unfit) };
+}
+
+/** npm answers with an error object when it has no lockfile or does not reach its registry. */
+function failOnError({ vulnerabilities, advisories, error, message }: NpmAuditReport): void {
+  if ((vulnerabilities ?? advisories ?? null) !== null && error == null) return;
+  const reason = [error?.summary, message, error?.code].find((part) => typeof part === 'string' && part !== '');
+  throw new SecureScanError('E_TOOL_REPORT', `npm audit gave no report: ${excerpt(reason ?? 'it does not say why')}`);
+}

@@ -1,0 +1,32 @@
+import type { FileCheck, Scanner } from '@securescan/core';
+import { bandit } from './bandit/index.ts';
+import { checkov } from './checkov/index.ts';
+import { nmap } from './nmap/index.ts';
+import { npmAudit } from './npm-audit/index.ts';
+import { safety } from './safety/index.ts';
+import { semgrep } from './semgrep/index.ts';
+import { trivy } from './trivy/index.ts';
+import { zap } from './zap/index.ts';
+
+/** All scanners, in the order in which users see them and results are joined. */
+export const scanners = {
+  semgrep,
+  bandit,
+  trivy,
+  checkov,
+  safety,
+  'npm-audit': npmAudit,
+  zap,
+  nmap,
+} as const satisfies Record<string, Scanner>;
+
+/** Id of a scanner, as in configuration, reports and `--exclude-scanner`. */
+export type ScannerId = keyof typeof scanners;
+
+/** The scanners as a list, in registry order. */
+export const scannerList: readonly Scanner[] = Object.values(scanners);
+
+/** The checks on single files by scanner id, for the shared walk and its worker threads. */
+export const fileChecks: Readonly<Record<string, FileCheck>> = Object.fromEntries(
+  scannerList.flatMap(({ id, fileCheck }) => (fileCheck === undefined ? [] : [[id, fileCheck]])),
+);
