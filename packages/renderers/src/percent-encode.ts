@@ -1,9 +1,13 @@
+/** What most paths look like: nothing to encode, no segment that starts with a dot. */
+const PLAIN = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
+
 /**
  * A relative path as a URI reference after RFC 3986: every segment percent-encoded as UTF-8, halves of surrogate pairs as
  * U+FFFD. Backslashes become slashes; a leading slash or drive letter and `.` segments go, so that the result stays
  * relative; `..` segments are kept but cannot stand as such.
  */
 export function encodePath(path: string): string {
+  if (PLAIN.test(path)) return path;
   return path
     .toWellFormed()
     .replaceAll('\\', '/')

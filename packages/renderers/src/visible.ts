@@ -5,6 +5,9 @@
  */
 const HIDDEN = /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u{200c}\u{200d}]]/gv;
 
+/** The same, without the memory of a position that a global expression has. */
+const ANY_HIDDEN = new RegExp(HIDDEN.source, 'v');
+
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function escapeOne(character: string): string {
@@ -22,6 +25,7 @@ export function toVisibleLine(text: string): string {
 
 /** Text of several lines: line ends become LF, tabs stay, other hidden characters are written as escapes. */
 export function toVisibleText(text: string): string {
+  if (!ANY_HIDDEN.test(text)) return text;
   return text.replaceAll('\r\n', '\n').replace(HIDDEN, (character) => {
     if (character === '\n' || character === '\t') return character;
     return character === '\r' ? '\n' : escapeOne(character);

@@ -21,9 +21,8 @@ describe('every renderer', () => {
   });
 
   it('renders a scan, a change or a bill of materials', () => {
-    const idle = all.filter(
-      ([, { renderScan, renderChange, renderBom }]) => !renderScan && !renderChange && !renderBom,
-    );
+    const kinds = ['renderScan', 'renderChange', 'renderBom'];
+    const idle = all.filter(([, renderer]) => !kinds.some((kind) => kind in renderer));
     expect(idle).toEqual([]);
   });
 

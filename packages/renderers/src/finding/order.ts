@@ -23,7 +23,14 @@ export function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-/** A canonically ordered copy. */
-export function sortForOutput(findings: readonly Finding[]): Finding[] {
-  return findings.toSorted(compareFindings);
+/** The findings in canonical order; as they are when they have it already, which is the rule. */
+export function sortForOutput(findings: readonly Finding[]): readonly Finding[] {
+  return isSorted(findings) ? findings : findings.toSorted(compareFindings);
+}
+
+function isSorted(findings: readonly Finding[]): boolean {
+  return findings.every((finding, index) => {
+    const previous = findings[index - 1];
+    return previous === undefined || compareFindings(previous, finding) <= 0;
+  });
 }

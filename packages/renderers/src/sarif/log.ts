@@ -16,17 +16,16 @@ export interface Invocation {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-function idOf({ finding }: Occurrences): string {
-  return toVisibleLine(ruleIdOf(finding));
+/** A result and the id of its rule. */
+interface Entry {
+  readonly group: Occurrences;
+  readonly ruleId: string;
 }
 
-/** Rules of the given groups, each described by its first finding, sorted by id. */
-function rulesOf(groups: readonly Occurrences[]): Map<string, { readonly rule: Rule; readonly index: number }> {
+/** Rules of the given results, each described by its first finding, sorted by id. */
+function rulesOf(entries: readonly Entry[]): Map<string, { readonly rule: Rule; readonly index: number }> {
   const first = new Map<string, Occurrences>();
-  for (const group of groups) {
-    const id = idOf(group);
-    if (!first.has(id)) first.set(id, group);
-  }
+  for (const { ruleId, group } of entries) if (!first.has(ruleId)) first.set(ruleId, group);
   const sorted = [...first].toSorted(([a], [b]) => compareCodePoints(a, b));
   return new Map(sorted.map(([id, { finding }], index) => [id, { rule: ruleOf(id, finding), index }]));
 }
@@ -38,7 +37,8 @@ export function buildLog(
   options: RenderOptions,
   category: string | null,
 ) {
-  const rules = rulesOf(groups);
+  const entries = groups.map((group) => ({ group, ruleId: toVisibleLine(ruleIdOf(group.finding)) }));
+  const rules = rulesOf(entries);
   const cwes = groups.flatMap(({ finding }) => cweNumber(finding.cwe) ?? []);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -60,10 +60,10 @@ export function buildLog(
         columnKind: 'unicodeCodePoints',
         originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the scanned source tree.' } } },
         ...(cwes.length === 0 ? {} : { taxonomies: [cweTaxonomy(cwes)] }),
-        results: groups.map((group) => {
-          const entry = rules.get(idOf(group));
-          if (entry === undefined) throw new RangeError('every result has a rule');
-          return resultOf(group, entry.rule, entry.index, options.showSuppressed);
+        results: entries.map(({ group, ruleId }) => {
+          const found = rules.get(ruleId);
+          if (found === undefined) throw new RangeError('every result has a rule');
+          return resultOf(group, found.rule, found.index, options.showSuppressed);
         }),
         invocations: [invocation],
       },
