@@ -68,6 +68,8 @@ export interface ScanResult {
   readonly target: { readonly kind: TargetKind; readonly display: string };
   readonly scanTypes: readonly ScanType[];
   readonly status: Extract<ScanStatus, 'completed' | 'failed' | 'cancelled'>;
+  /** Why nothing could be scanned; present exactly when the status is `failed`. */
+  readonly failure?: { readonly code: ErrorCode; readonly message: string };
   /** ISO 8601, UTC, ending in `Z`. */
   readonly startedAt: string;
   readonly completedAt: string;

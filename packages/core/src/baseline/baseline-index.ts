@@ -12,21 +12,24 @@ function describeEnded(ended: readonly BaselineEntry[]): readonly string[] {
   return [`baseline entries have expired, their findings are shown again: ${what} (${first.expires})${more}`];
 }
 
-function toIndex(entries: readonly BaselineEntry[]): BaselineIndex {
+function toIndex(entries: readonly BaselineEntry[], contextFree: boolean): BaselineIndex {
   const counts = new Map<string, number>();
   for (const { fingerprint, count } of entries) counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + count);
   return {
     has: (fingerprint) => counts.has(fingerprint),
     countOf: (fingerprint) => counts.get(fingerprint) ?? 0,
+    contextFree,
     atDay(today) {
-      const ended = entries.filter(({ expires }) => expires !== null && expires < today);
-      const lasting = entries.filter((entry) => !ended.includes(entry));
-      return { index: ended.length === 0 ? this : toIndex(lasting), notices: describeEnded(ended) };
+      const hasEnded = ({ expires }: BaselineEntry) => expires !== null && expires < today;
+      const ended = entries.filter((entry) => hasEnded(entry));
+      const lasting = entries.filter((entry) => !hasEnded(entry));
+      return { index: ended.length === 0 ? this : toIndex(lasting, contextFree), notices: describeEnded(ended) };
     },
   };
 }
 
-/** What the pipeline asks of a baseline. Entries that expire are left out by `atDay`, which `runScan` calls. */
+/** What the pipeline asks of a baseline. Entries that expire are left out by `atDay`, which the pipeline calls with the day of the scan. */
 export function toBaselineIndex(baseline: Baseline): BaselineIndex {
-  return toIndex(baseline.entries);
+  // The original named no version, and no source text entered its fingerprints.
+  return toIndex(baseline.entries, baseline.fingerprintVersion === null);
 }

@@ -33,6 +33,8 @@ export interface Machine {
   readonly log: Logger;
   readonly http: HttpClient;
   readonly probe: HostProbe;
+  /** How many scanners may run at once when the request does not say; default 4. */
+  readonly parallelism?: number;
   openTree(target: Target, options: OpenTreeOptions): SourceTree & AsyncDisposable;
   openGit(target: Target): GitReader;
   /** Looks for the tool in the configured path, the private tools directory, then PATH; asks for its version (5 s, cached). */

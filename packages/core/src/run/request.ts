@@ -22,6 +22,8 @@ export interface BaselineIndex {
   has(fingerprint: string): boolean;
   /** How many findings of that fingerprint are covered; without it, all are. */
   countOf?(fingerprint: string): number;
+  /** Written before source text was part of fingerprints: findings are also looked up as they would be without it. */
+  readonly contextFree?: boolean;
   /** The index without the entries that have ended before that day (YYYY-MM-DD), with a sentence about them. */
   atDay?(today: string): { readonly index: BaselineIndex; readonly notices: readonly string[] };
 }

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { runLongestFirst } from './schedule.ts';
+
+/** Jobs whose ends the test decides; `running` is what runs now, in the order of the starts. */
+function heldJobs() {
+  const ends = new Map<string, () => void>();
+  const running: string[] = [];
+  const run = async ({ name }: { readonly name: string }) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ends.set(name, resolve);
+    running.push(name);
+    await promise;
+    running.splice(running.indexOf(name), 1);
+    return name.toUpperCase();
+  };
+  /** Ends a job and waits until what follows from it has happened. */
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    await new Promise(setImmediate);
+  };
+  return { running, run, end };
+}
+
+const job = (name: string, expectedSeconds: number) => ({ name, expectedSeconds });
+
+describe('runLongestFirst', () => {
+  it('starts the longest first, keeps to the limit, and answers in the given order', async () => {
+    const { running, run, end } = heldJobs();
+    const jobs = [job('short', 1), job('long', 60), job('medium', 10), job('tiny', 0)];
+    const results = runLongestFirst(jobs, 2, run);
+    expect(running).toEqual(['long', 'medium']);
+    await end('medium');
+    expect(running).toEqual(['long', 'short']);
+    await end('short');
+    expect(running).toEqual(['long', 'tiny']);
+    await end('tiny');
+    await end('long');
+    expect(await results).toEqual(['SHORT', 'LONG', 'MEDIUM', 'TINY']);
+  });
+
+  it('starts jobs of equal length in the given order', async () => {
+    const { running, run, end } = heldJobs();
+    const results = runLongestFirst([job('a', 5), job('b', 5), job('c', 5)], 3, run);
+    expect(running).toEqual(['a', 'b', 'c']);
+    for (const name of ['c', 'a', 'b']) await end(name);
+    expect(await results).toEqual(['A', 'B', 'C']);
+  });
+
+  it.each([0, -3, 0.5])('runs one at a time with a limit of %s', async (limit) => {
+    const { running, run, end } = heldJobs();
+    const results = runLongestFirst([job('a', 1), job('b', 2)], limit, run);
+    expect(running).toEqual(['b']);
+    await end('b');
+    await end('a');
+    expect(await results).toEqual(['A', 'B']);
+  });
+
+  it('has nothing to do without jobs', async () => {
+    expect(await runLongestFirst([], 4, () => Promise.reject(new Error('no job')))).toEqual([]);
+  });
+});
