@@ -24,14 +24,14 @@ export interface RenderOptions {
   readonly review?: ReviewOptions;
 }
 
-/** One compliance framework and the controls that findings of this scan touch. */
+/** One compliance framework and the controls that findings of this scan touch, in the words of the HTTP interface. */
 export interface FrameworkCoverage {
-  readonly id: string;
-  readonly name: string;
+  readonly framework: string;
+  readonly framework_id: string;
   readonly version: string;
-  readonly totalControls: number;
+  readonly total_controls: number;
   /** Sorted by id. */
-  readonly violated: readonly { readonly id: string; readonly name: string }[];
+  readonly violated_details: readonly { readonly id: string; readonly name: string }[];
 }
 
 export const REVIEW_EVENTS = ['COMMENT', 'REQUEST_CHANGES', 'APPROVE'] as const;

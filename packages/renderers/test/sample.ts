@@ -271,27 +271,27 @@ export const OPTIONS: RenderOptions = {
 
 export const COMPLIANCE: NonNullable<RenderOptions['compliance']> = [
   {
-    id: 'owasp-top10-2021',
-    name: 'OWASP Top 10',
+    framework: 'OWASP Top 10',
+    framework_id: 'owasp-top10-2021',
     version: '2021',
-    totalControls: 10,
-    violated: [
+    total_controls: 10,
+    violated_details: [
       { id: 'OWASP-A03', name: 'Injection' },
       { id: 'OWASP-A07', name: 'Identification and Authentication Failures' },
     ],
   },
   {
-    id: 'pci-dss-v4',
-    name: 'PCI DSS',
+    framework: 'PCI DSS',
+    framework_id: 'pci-dss-v4',
     version: '4.0',
-    totalControls: 12,
-    violated: [{ id: 'PCI-DSS-6.5.1', name: 'Injection flaws' }],
+    total_controls: 12,
+    violated_details: [{ id: 'PCI-DSS-6', name: 'Develop and maintain secure systems and software' }],
   },
   {
-    id: 'soc2',
-    name: 'SOC 2',
+    framework: 'SOC 2',
+    framework_id: 'soc2',
     version: '2017',
-    totalControls: 9,
-    violated: [{ id: 'SOC2-CC6.1', name: 'Logical access' }],
+    total_controls: 9,
+    violated_details: [{ id: 'SOC2-CC6.1', name: 'Logical access' }],
   },
 ];

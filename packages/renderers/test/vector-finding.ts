@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../core/src/pipeline/fingerprint.ts';
+import { fingerprintOf } from '@securescan/core';
 import { parseFinding, type ChangeReport, type Finding } from '@securescan/model';
 import type { Rendering } from '../src/index.ts';
 import { makeChange } from './sample.ts';

@@ -79,7 +79,7 @@ export function complianceSection(frameworks: readonly ReportFramework[]): Html 
                 <td>${framework.name}</td>
                 <td>${framework.version}</td>
                 <td class="number">${framework.totalControls}</td>
-                <td class="number">${framework.violated.length}</td>
+                <td class="number">${framework.controls.length}</td>
                 <td class="wide">${shareBar(framework.share)}${framework.share} %</td>
               </tr>`,
           )}

@@ -221,7 +221,7 @@ function compliance(frameworks: readonly ReportFramework[], blocks: Blocks): Con
         blocks.text(framework.name),
         blocks.text(framework.version),
         { text: String(framework.totalControls), ...right },
-        { text: String(framework.violated.length), ...right },
+        { text: String(framework.controls.length), ...right },
         { text: `${framework.share} %`, ...right },
       ]),
     ),

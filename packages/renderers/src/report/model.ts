@@ -9,7 +9,11 @@ import { formatInstant } from './dates.ts';
 
 export type RiskLevel = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
 
-export interface ReportFramework extends FrameworkCoverage {
+export interface ReportFramework {
+  readonly name: string;
+  readonly version: string;
+  readonly totalControls: number;
+  /** Controls that findings touch, with the number of those findings. */
   readonly controls: readonly { readonly id: string; readonly name: string; readonly findings: number }[];
   /** Share of the controls that findings touch, in percent with one decimal. */
   readonly share: string;
@@ -123,15 +127,20 @@ function summarySentences(result: ScanResult): string[] {
   ];
 }
 
-function toFramework(framework: FrameworkCoverage, findings: readonly Finding[]): ReportFramework {
-  const hits = new Map<string, number>();
-  for (const tag of findings.flatMap((finding) => finding.complianceTags)) hits.set(tag, (hits.get(tag) ?? 0) + 1);
-  const share = framework.totalControls === 0 ? 0 : (framework.violated.length / framework.totalControls) * 100;
+function toFramework(coverage: FrameworkCoverage, findings: readonly Finding[]): ReportFramework {
+  const { framework, version, total_controls: total, violated_details: violated } = coverage;
   return {
-    ...framework,
-    controls: framework.violated.map((control) => ({ ...control, findings: hits.get(control.id) ?? 0 })),
-    share: share.toFixed(1),
+    name: framework,
+    version,
+    totalControls: total,
+    controls: violated.map(({ id, name }) => ({ id, name, findings: findings.filter(touches(id)).length })),
+    share: (total === 0 ? 0 : (violated.length / total) * 100).toFixed(1),
   };
+}
+
+/** A control is touched by its own tag and by those of its parts (`PCI-DSS-6` by `PCI-DSS-6.5.1`). */
+function touches(control: string): (finding: Finding) => boolean {
+  return ({ complianceTags }) => complianceTags.some((tag) => tag === control || tag.startsWith(`${control}.`));
 }
 
 function toScanner(run: ScannerRun): ReportScanner {
