@@ -1,7 +1,7 @@
 import type { Finding, RawFinding, ScanType, Severity, SuppressedCounts, ScanSummary } from '@securescan/model';
 import type { BaselineIndex } from '../run/request.ts';
 
-/** One scanner's findings on their way into the pipeline, in registry order. */
+/** One scanner's findings on their way into the pipeline. */
 export interface ScannerFindings {
   readonly scanner: string;
   readonly scanType: ScanType;
@@ -16,12 +16,24 @@ export interface SourceFacts {
   readonly directives: readonly InlineDirective[];
 }
 
+/** The words after `securescan:`; `ignore-end` is part of the directive it ends. */
+export type DirectiveWord = 'ignore' | 'ignore-next-line' | 'ignore-this-line' | 'ignore-start' | 'ignore-file';
+
 /** One `securescan: ignore…` comment. Lines are 1-based. */
 export interface InlineDirective {
+  /** Where the comment stands. */
   readonly line: number;
+  /** First line it covers. */
   readonly targetLine: number;
+  /** Last line it covers. */
+  readonly targetEnd: number;
+  /** Sorted; `*` stands for every rule. */
   readonly ruleIds: readonly string[];
-  readonly directive: 'ignore' | 'ignore-next-line' | 'ignore-this-line';
+  readonly directive: DirectiveWord;
+  /** Last day it holds, as written after `until=`; null for ever. A text that is no date holds never. */
+  readonly until: string | null;
+  /** False for an `ignore-start` that nothing ends; it covers the rest of the file. */
+  readonly closed: boolean;
 }
 
 /** A rule that is ignored in some files only (`ignored_rules` entries with a `path`). */
@@ -35,13 +47,17 @@ export interface PipelineSettings {
   readonly scanId: string;
   /** Absolute root that paths become relative to; null for url and host targets. */
   readonly root: string | null;
+  /** By rule id, `scanner:rule`, or either with `*` and `?`. */
   readonly severityOverrides: Readonly<Record<string, Severity>>;
+  /** Rule ids, compared exactly; `*` is no wildcard here. */
   readonly ignoredRules: readonly string[];
   /** Further ignores for some files only; also suppression reason `config`. */
   readonly scopedIgnores?: readonly ScopedIgnore[];
   readonly baseline: BaselineIndex | null;
   readonly noSuppress: boolean;
   readonly sources: ReadonlyMap<string, SourceFacts>;
+  /** Day of the scan (YYYY-MM-DD, UTC), against which `until` is held; without it nothing expires. */
+  readonly today?: string;
 }
 
 export interface PipelineOutput {
@@ -50,4 +66,6 @@ export interface PipelineOutput {
   readonly summary: ScanSummary;
   readonly suppressed: SuppressedCounts;
   readonly overridesApplied: number;
+  /** Sentences about ignores that have expired, match nothing or never end. */
+  readonly notices: readonly string[];
 }

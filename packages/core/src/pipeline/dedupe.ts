@@ -1,0 +1,192 @@
+import { compareCodePoints, compareNullable, severityRank } from '@securescan/model';
+import type { Finding, Witness } from '@securescan/model';
+import { authorityRank, compareRegistry } from './authority.ts';
+import { createClassLookup, toDuplicateKeys, toRange, toTitleKey } from './duplicate-keys.ts';
+
+/** Survivors looked at per key and line; thousands of hits on one line of a minified file must not be compared in pairs. */
+const MAX_COMPARED = 64;
+
+/** One finding with what de-duplication knows of it. */
+interface Candidate {
+  readonly finding: Finding;
+  /** Place in the input; decides only where the survivor stands in the output. */
+  readonly place: number;
+  readonly keys: readonly string[];
+  readonly range: readonly [number, number];
+  readonly authority: number;
+}
+
+/** A finding that stays, with those that say the same. */
+interface Survivor {
+  readonly candidate: Candidate;
+  readonly absorbed: Candidate[];
+  place: number;
+}
+
+/**
+ * Merges findings of different scanners that are one problem: same file, overlapping lines, and the same weakness, rule
+ * class or title. The scanner with more authority on that kind of problem stays, then the more severe finding, then the
+ * scanner that is listed first; the others are named in `metadata.also_reported_by`, so nothing is dropped unseen. Two
+ * findings of one scanner are merged only when they are the same hit twice.
+ *
+ * The result does not depend on the order of the input, except that survivors stand where the first of their findings
+ * stood.
+ */
+export function dedupe(findings: readonly Finding[]): Finding[] {
+  const groups = groupByFile(findings);
+  const survivors: Survivor[] = [];
+  for (const group of groups) {
+    if (group.length > 1) survivors.push(...mergeFile(group));
+    else for (const candidate of group) survivors.push({ candidate, absorbed: [], place: candidate.place });
+  }
+  return survivors.toSorted((a, b) => a.place - b.place).map((survivor) => toFinding(survivor));
+}
+
+function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
+  const findClass = createClassLookup();
+  const groups = new Map<string | null, Candidate[]>();
+  for (const [place, finding] of findings.entries()) {
+    const ruleClass = findClass(finding);
+    const candidate: Candidate = {
+      finding,
+      place,
+      keys: toDuplicateKeys(finding, ruleClass),
+      range: toRange(finding),
+      authority: authorityRank(finding.scanner, ruleClass),
+    };
+    const group = groups.get(finding.filePath);
+    if (group === undefined) groups.set(finding.filePath, [candidate]);
+    else group.push(candidate);
+  }
+  return groups.values();
+}
+
+/** Best candidates first; each later one joins the first survivor that says the same, or stays itself. */
+function mergeFile(candidates: Candidate[]): readonly Survivor[] {
+  candidates.sort(compareCandidates);
+  const survivors: Survivor[] = [];
+  const index = new Map<string, Survivor[]>();
+  for (const candidate of candidates) {
+    const places = toIndexKeys(candidate);
+    const survivor = findSurvivor(candidate, places, index);
+    if (survivor !== undefined) {
+      survivor.absorbed.push(candidate);
+      survivor.place = Math.min(survivor.place, candidate.place);
+      continue;
+    }
+    const added: Survivor = { candidate, absorbed: [], place: candidate.place };
+    survivors.push(added);
+    for (const key of places) {
+      const there = index.get(key);
+      if (there === undefined) index.set(key, [added]);
+      else there.push(added);
+    }
+  }
+  return survivors;
+}
+
+/** One entry per key and line, so that overlap is a look-up and never a comparison of all with all. */
+function toIndexKeys({ keys, range: [first, last] }: Candidate): readonly string[] {
+  const out: string[] = [];
+  for (const key of keys) {
+    if (key.startsWith('advisory ')) out.push(key);
+    else for (let line = first; line <= last; line += 1) out.push(`${line} ${key}`);
+  }
+  return out;
+}
+
+function findSurvivor(
+  candidate: Candidate,
+  places: readonly string[],
+  index: ReadonlyMap<string, readonly Survivor[]>,
+): Survivor | undefined {
+  for (const key of places) {
+    const there = index.get(key) ?? [];
+    for (let at = 0; at < there.length && at < MAX_COMPARED; at += 1) {
+      const survivor = there[at];
+      if (survivor !== undefined && canAbsorb(survivor, candidate)) return survivor;
+    }
+  }
+  return undefined;
+}
+
+function canAbsorb({ candidate: kept, absorbed }: Survivor, candidate: Candidate): boolean {
+  const a = kept.finding;
+  const b = candidate.finding;
+  if (a.scanner === b.scanner) return isSameHit(a, b);
+  if (a.identity !== undefined && b.identity !== undefined && a.scanType === b.scanType && a.identity !== b.identity) {
+    return false;
+  }
+  // Two hits of one rule are two problems, also where another scanner saw only one.
+  return (
+    absorbed.every(({ finding: c }) => c.scanner !== b.scanner || c.ruleId !== b.ruleId || isSameHit(c, b)) &&
+    !witnessesOf(a).some((witness) => witness.scanner === b.scanner && witness.rule_id === b.ruleId)
+  );
+}
+
+function isSameHit(a: Finding, b: Finding): boolean {
+  const hasPlace = a.lineStart !== null || a.identity !== undefined;
+  return (
+    a.ruleId === b.ruleId &&
+    (a.lineStart ?? 0) === (b.lineStart ?? 0) &&
+    (a.column === b.column || a.column === null || b.column === null) &&
+    a.identity === b.identity &&
+    toTitleKey(a.title) === toTitleKey(b.title) &&
+    (hasPlace || a.description === b.description)
+  );
+}
+
+/** Total on all that can be seen, so that the choice does not depend on the order of the input. */
+function compareCandidates(x: Candidate, y: Candidate): number {
+  const a = x.finding;
+  const b = y.finding;
+  return (
+    x.authority - y.authority ||
+    severityRank(b.severity) - severityRank(a.severity) ||
+    compareRegistry(a.scanner, b.scanner) ||
+    x.range[0] - y.range[0] ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareNullable(a.ruleId, b.ruleId) ||
+    x.range[1] - y.range[1] ||
+    compareCodePoints(a.title, b.title) ||
+    compareNullable(a.identity ?? null, b.identity ?? null) ||
+    compareCodePoints(a.description, b.description) ||
+    compareNullable(a.cwe, b.cwe) ||
+    compareNullable(a.remediation, b.remediation) ||
+    compareCodePoints(JSON.stringify(a.metadata), JSON.stringify(b.metadata))
+  );
+}
+
+function toFinding({ candidate, absorbed }: Survivor): Finding {
+  const { finding } = candidate;
+  if (absorbed.length === 0) return finding;
+  const remediation =
+    finding.remediation ?? absorbed.find(({ finding: f }) => f.remediation !== null)?.finding.remediation;
+  const witnesses = [
+    ...witnessesOf(finding),
+    ...absorbed.flatMap(({ finding: f }) => [
+      { scanner: f.scanner, rule_id: f.ruleId, severity: f.severity },
+      ...witnessesOf(f),
+    ]),
+  ];
+  return {
+    ...finding,
+    remediation: remediation ?? null,
+    metadata: { ...finding.metadata, also_reported_by: sortWitnesses(witnesses) },
+  };
+}
+
+function witnessesOf(finding: Finding): readonly Witness[] {
+  return finding.metadata.also_reported_by ?? [];
+}
+
+/** Sorted by scanner, rule, severity; each once. */
+function sortWitnesses(witnesses: readonly Witness[]): readonly Witness[] {
+  const distinct = new Map(witnesses.map((w) => [`${w.scanner} ${w.rule_id ?? ''} ${w.severity}`, w]));
+  return [...distinct.values()].toSorted(
+    (a, b) =>
+      compareCodePoints(a.scanner, b.scanner) ||
+      compareNullable(a.rule_id, b.rule_id) ||
+      severityRank(b.severity) - severityRank(a.severity),
+  );
+}

@@ -1,0 +1,124 @@
+import { asFingerprint } from '@securescan/model';
+import type { Finding, FindingMetadata, JsonObject, JsonValue, RawFinding, RepoPath } from '@securescan/model';
+import { cleanJson, cleanLine, cleanText } from './clean.ts';
+import { toSnippetText } from './context.ts';
+import { findCwes } from './cwe.ts';
+import { createMasker, isCredentialFinding } from './mask-secrets.ts';
+import { normalisePath } from './repo-path.ts';
+import { findSnippet, firstSnippetLines } from './source-facts.ts';
+import type { PipelineSettings, ScannerFindings } from './types.ts';
+
+/** Only the pipeline writes these; a rule's own metadata must not be able to hide or restate a finding. */
+const PIPELINE_KEYS = new Set(['suppressed_by', 'original_severity', 'also_reported_by', 'compliance_why']);
+
+/**
+ * First stage: what scanners reported, in the one form all later stages rely on. Paths are relative, weaknesses short,
+ * lines sane, texts encodable, and no text of a credential finding repeats the credential. `id` and `fingerprint` are
+ * still empty.
+ */
+export function normalise(
+  scannerFindings: readonly ScannerFindings[],
+  settings: Pick<PipelineSettings, 'root' | 'scanId' | 'sources'>,
+): Finding[] {
+  const out: Finding[] = [];
+  for (const { scanner, scanType, findings } of scannerFindings) {
+    for (const raw of findings) {
+      const draft = toDraft(raw, scanner, scanType, settings);
+      out.push(isCredentialFinding(scanner, draft.ruleId, draft.cwe) ? maskDraft(draft) : draft);
+    }
+  }
+  return out;
+}
+
+function toDraft(
+  raw: RawFinding,
+  scanner: string,
+  scanType: Finding['scanType'],
+  settings: Pick<PipelineSettings, 'root' | 'scanId' | 'sources'>,
+): Finding {
+  const { path, reported } = normalisePath(raw.path, settings.root);
+  const { lineStart, lineEnd, column } = normaliseLines(raw);
+  const cwes = raw.cwe == null ? [] : findCwes(raw.cwe);
+  const ruleId = raw.ruleId === null ? null : cleanLine(raw.ruleId) || null;
+  const snippet = toSnippet(raw, path, lineStart, lineEnd, settings.sources);
+  return {
+    id: '',
+    scanId: settings.scanId,
+    scanner,
+    scanType,
+    severity: raw.severity,
+    title: cleanLine(raw.title) || (ruleId ?? 'Finding without a title'),
+    description: cleanText(raw.description),
+    filePath: path,
+    lineStart,
+    lineEnd,
+    column,
+    ruleId,
+    cwe: cwes[0] ?? null,
+    remediation: raw.remediation == null ? null : cleanText(raw.remediation),
+    metadata: toMetadata(raw, cwes, reported),
+    complianceTags: [],
+    fingerprint: asFingerprint(''),
+    ...(raw.identity === undefined || raw.identity === '' ? {} : { identity: cleanText(raw.identity) }),
+    ...(snippet === '' ? {} : { snippet }),
+  };
+}
+
+/** A line of 0 or less is no line; an end before the start is the start; a column needs a line. */
+function normaliseLines(raw: RawFinding): Pick<Finding, 'lineStart' | 'lineEnd' | 'column'> {
+  const lineStart = toPosition(raw.lineStart);
+  if (lineStart === null) return { lineStart, lineEnd: null, column: null };
+  const lineEnd = toPosition(raw.lineEnd);
+  return {
+    lineStart,
+    lineEnd: lineEnd === null ? null : Math.max(lineStart, lineEnd),
+    column: toPosition(raw.column),
+  };
+}
+
+function toPosition(value: number | null | undefined): number | null {
+  return value != null && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+function toMetadata(raw: RawFinding, cwes: readonly string[], reportedPath: string | null): FindingMetadata {
+  const own = raw.metadata === undefined ? {} : cleanJson(raw.metadata);
+  const extra: Record<string, JsonValue> = {};
+  if (raw.confidence !== undefined && typeof own['confidence'] !== 'string') extra['confidence'] = raw.confidence;
+  if (reportedPath !== null) extra['reported_path'] = reportedPath;
+  if (cwes.length > 1) extra['cwes'] = cwes;
+  if (raw.cwe != null && saysMoreThanItsNumber(raw.cwe, cwes)) extra['cwe_text'] = cleanText(raw.cwe);
+  const isKept = (key: string): boolean =>
+    !PIPELINE_KEYS.has(key) && (key !== 'confidence' || typeof own['confidence'] === 'string');
+  const kept = Object.keys(own).every(isKept)
+    ? own
+    : Object.fromEntries(Object.entries(own).filter(([key]) => isKept(key)));
+  return { ...kept, ...extra };
+}
+
+function saysMoreThanItsNumber(text: string, cwes: readonly string[]): boolean {
+  const bare = text.trim();
+  return bare !== '' && !(cwes.length === 1 && /^(?:CWE[-_: ]{0,2})?\d+$/i.test(bare));
+}
+
+function toSnippet(
+  raw: RawFinding,
+  path: RepoPath | null,
+  lineStart: number | null,
+  lineEnd: number | null,
+  sources: PipelineSettings['sources'],
+): string {
+  const own = raw.metadata === undefined ? '' : toSnippetText(raw.metadata['line_snippet']);
+  return own || findSnippet(sources, path, lineStart, lineEnd) || firstSnippetLines(raw.snippet ?? '');
+}
+
+function maskDraft(draft: Finding): Finding {
+  const mask = createMasker(draft.snippet ?? '', draft.scanner === 'bandit');
+  return {
+    ...draft,
+    title: mask.text(draft.title),
+    description: mask.text(draft.description),
+    remediation: draft.remediation === null ? null : mask.text(draft.remediation),
+    // The masker keeps the shape of what it is given.
+    metadata: mask.json(draft.metadata as JsonObject),
+  };
+}
