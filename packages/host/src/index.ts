@@ -18,3 +18,5 @@ export { findMergeBase, listChanged, readDiff, resolveRef } from './git/refs.ts'
 export { openRevision, type Revision } from './git/revision.ts';
 export { exportIndex, listStaged, type StagedTree } from './git/staged.ts';
 export type { GitOptions } from './git/run-git.ts';
+export { toChildEnvironment } from './process/child-environment.ts';
+export { runProcess, type ProcessEnd, type ProcessOptions, type ProcessResult } from './process/run-process.ts';
