@@ -1,0 +1,20 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** The built command, started the way the launcher starts it. */
+export const SECURESCAN = join(root, 'packages', 'cli', 'bin', 'securescan.mjs');
+
+/** Environment of a run whose state (database, cache) is its own and lasts as long as the bench. */
+export function makeBenchEnvironment(): NodeJS.ProcessEnv {
+  const home = mkdtempSync(join(tmpdir(), 'securescan-bench-home-'));
+  const tools = process.env['SECURESCAN_TOOLS_DIR'] ?? join(process.env['HOME'] ?? '/', '.cache', 'securescan', 'test-tools');
+  return {
+    PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+    HOME: home,
+    SECURESCAN_TOOLS_DIR: tools,
+    LANG: 'C.UTF-8',
+  };
+}
