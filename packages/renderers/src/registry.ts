@@ -1,4 +1,5 @@
 import { csv } from './csv/index.ts';
+import { cyclonedx } from './cyclonedx/index.ts';
 import { githubPrComment } from './github-pr-comment/index.ts';
 import { githubReview } from './github-review/index.ts';
 import { json } from './json/index.ts';
@@ -7,6 +8,7 @@ import type { Renderer } from './renderer.ts';
 import { reportHtml } from './report-html/index.ts';
 import { reportPdf } from './report-pdf/index.ts';
 import { sarif } from './sarif/index.ts';
+import { spdx } from './spdx/index.ts';
 import { table, text } from './text/index.ts';
 
 /** All output formats, in the order in which they are listed to users. */
@@ -21,6 +23,8 @@ export const renderers = {
   'report-pdf': reportPdf,
   'github-pr-comment': githubPrComment,
   'github-review': githubReview,
+  cyclonedx,
+  spdx,
 } as const satisfies Record<string, Renderer>;
 
 /** Name of an output format. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { renderers, type Renderer, type Rendering, type RenderOptions } from '../src/index.ts';
+import { SAMPLE_BOM } from './sample-bom.ts';
 import { COMPLIANCE, FINDINGS, OPTIONS, makeChange, makeScan } from './sample.ts';
 
 const REVIEW_DIFF = `diff --git a/backend/db.py b/backend/db.py
@@ -31,6 +32,7 @@ export async function renderAll(renderer: Renderer, reverse: boolean): Promise<R
     renderer.renderScan?.(makeScan(order(FINDINGS)), FULL_OPTIONS),
     renderer.renderChange?.(shuffled, FULL_OPTIONS),
     renderer.renderChange?.({ ...shuffled, mode: 'compare' }, FULL_OPTIONS),
+    renderer.renderBom?.(SAMPLE_BOM, FULL_OPTIONS),
   ]);
   return renderings.filter((rendering) => rendering !== undefined);
 }

@@ -208,7 +208,62 @@ export const deviations: DeviationTable = {
         'BETTER §19.2: relative URIs, both fingerprint keys, locations for all, help, taxonomy, title as message',
     },
   },
-  sbom: {},
+  sbom: {
+    'node package.json': {
+      because:
+        'BETTER §27.1: a range is no version; optional dependencies count; workspace packages are the project itself; documents as §27.2 and §27.3 ask',
+    },
+    'node package-lock only': {
+      because: 'BETTER §27, DOC: lockfiles are read (§30 row 33)',
+    },
+    'node yarn.lock only': {
+      because: 'BETTER §27, DOC: lockfiles are read (§30 row 33)',
+    },
+    'python requirements.txt': {
+      because: 'BETTER §27: a range is no version, extras keep theirs, names normalised in package URLs',
+    },
+    'python requirements-dev.txt not read': {
+      because: 'BETTER §27, DOC: requirements*.txt are read (§30 row 33)',
+    },
+    'python Pipfile.lock': {
+      because: 'BETTER §27: an entry of git has its address and no made-up version',
+    },
+    'python poetry.lock only': {
+      because: 'BETTER §27, DOC: lockfiles are read (§30 row 33)',
+    },
+    'python pyproject only': {
+      because: 'BETTER §27, DOC: pyproject.toml is read (§30 row 33)',
+    },
+    'go.mod': {
+      because:
+        'BETTER §27: percent-encoding; what a directory replaces has no version; documents as §27.2 and §27.3 ask',
+    },
+    'go.sum only': {
+      because: 'BETTER §27, DOC: lockfiles are read (§30 row 33)',
+    },
+    'rust Cargo.toml': {
+      because: 'BETTER §27: a range is no version; build, table and target dependencies count',
+    },
+    'rust Cargo.lock only': {
+      because: 'BETTER §27, DOC: lockfiles are read (§30 row 33)',
+    },
+    'ruby Gemfile.lock': {
+      because:
+        'BETTER §27: the platform of a gem is a qualifier, not part of its version; documents as §27.2 and §27.3 ask',
+    },
+    'ruby git section': {
+      because: 'BETTER §27: an entry of git has its address in the package URL',
+    },
+    'php composer.lock': {
+      because: 'BETTER §27: all licences of a package, as an expression; documents as §27.2 and §27.3 ask',
+    },
+    'multi ecosystem with duplicates': {
+      because: 'BETTER §27.1: the range in the second manifest is no version',
+    },
+    'empty project': {
+      because: 'BETTER §27: identifiers from content, times in UTC, a root package (§30 row 34)',
+    },
+  },
   scanner_builtin_dast: {},
   scanner_dockerfile: {},
   scanner_git_hygiene: {},
