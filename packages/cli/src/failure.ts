@@ -31,5 +31,10 @@ export function describeFailure(error: unknown, prefix: string, env: Environment
 
 /** By shape, not by class: loading the class would load the schema library before `--help`. */
 function isSecureScanError(error: unknown): error is SecureScanError {
-  return error instanceof Error && error.name === 'SecureScanError' && 'code' in error && String(error.code) in EXIT_CODE_OF_ERROR;
+  return (
+    error instanceof Error &&
+    error.name === 'SecureScanError' &&
+    'code' in error &&
+    String(error.code) in EXIT_CODE_OF_ERROR
+  );
 }

@@ -4,7 +4,7 @@ import { parseCommandArguments } from './command/parse.ts';
 import { toParsedArguments } from './command/parsed-arguments.ts';
 import { COMMANDS, COMMAND_GROUPS } from './command/registry.ts';
 import type { CommandSpec } from './command/spec.ts';
-import { didYouMean } from './command/suggest.ts';
+import { didYouMean, seeHelp } from './command/suggest.ts';
 import { describeFailure } from './failure.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -87,7 +87,8 @@ async function runRoot(words: readonly string[], io: Io): Promise<ExitCode> {
 async function runHelp(words: readonly string[], io: Io): Promise<ExitCode> {
   const found = findCommand(words);
   const group = words[0] === undefined ? undefined : renderGroupHelp(words[0], helpWidth(io));
-  const text = found === undefined ? (group ?? renderProgramHelp(helpWidth(io))) : renderCommandHelp(found.spec, helpWidth(io));
+  const text =
+    found === undefined ? (group ?? renderProgramHelp(helpWidth(io))) : renderCommandHelp(found.spec, helpWidth(io));
   await io.stdout.write(text);
   return EXIT.ok;
 }
@@ -100,14 +101,18 @@ async function runGroupOrFail(first: string, rest: readonly string[], io: Io): P
     return second === undefined ? EXIT.badInput : EXIT.ok;
   }
   if (help !== undefined && second !== undefined) {
-    const members = COMMANDS.flatMap(({ name }) => (name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : []));
-    await tell(io, `securescan: unknown command '${first} ${second}'${didYouMean(second, members)}; see securescan ${first} --help`);
+    const members = COMMANDS.flatMap(({ name }) =>
+      name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : [],
+    );
+    const problem = `securescan: unknown command '${first} ${second}'${didYouMean(second, members)}`;
+    await tell(io, problem + seeHelp(problem, first));
     return EXIT.badInput;
   }
   const names = [...new Set([...COMMANDS.map(({ name }) => name), ...COMMAND_GROUPS.map(({ name }) => name)])];
   const kind = first.startsWith('-') ? 'option' : 'command';
   const candidates = kind === 'option' ? ['--help', '--version', '--install-completion', '--show-completion'] : names;
-  await tell(io, `securescan: unknown ${kind} '${first}'${didYouMean(first, candidates)}; see securescan --help`);
+  const problem = `securescan: unknown ${kind} '${first}'${didYouMean(first, candidates)}`;
+  await tell(io, problem + seeHelp(problem));
   return EXIT.badInput;
 }
 

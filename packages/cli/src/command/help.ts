@@ -56,13 +56,16 @@ export function renderGroupHelp(group: string, width: number): string | undefine
 /** Help text of one command, ending in a newline. */
 export function renderCommandHelp(spec: CommandSpec, width: number): string {
   const lines = [`${spec.summary}.`];
-  if (spec.description !== undefined) lines.push('', ...spec.description.split('\n').flatMap((line) => wrap(line, width)));
+  if (spec.description !== undefined)
+    lines.push('', ...spec.description.split('\n').flatMap((line) => wrap(line, width)));
   lines.push('', `Usage: ${usageOf(spec)}`);
   if (spec.arguments.length > 0) {
     lines.push('', 'Arguments:', ...renderRows(spec.arguments.map(toArgumentRow), width));
   }
   for (const group of OPTION_GROUPS) {
-    const rows = listedOptions(spec).filter((option) => option.group === group).map(toOptionRow);
+    const rows = listedOptions(spec)
+      .filter((option) => option.group === group)
+      .map(toOptionRow);
     if (group === 'Options') rows.push({ left: '-h, --help', right: 'Show this help' });
     if (rows.length > 0) lines.push('', `${group}:`, ...renderRows(rows, width));
   }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParsedArguments } from './parsed-arguments.ts';
 import { toParsedArguments } from './parsed-arguments.ts';
 import type { CommandSpec } from './spec.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean, seeHelp } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -72,5 +72,5 @@ function checkPositionals(spec: CommandSpec, positionals: readonly string[]): vo
 }
 
 function fail(problem: string, spec: CommandSpec): never {
-  throw new UsageError(`${problem}; see securescan ${spec.name} --help`);
+  throw new UsageError(`${problem}${seeHelp(problem, spec.name)}`);
 }

@@ -20,6 +20,11 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return nearest === undefined ? '' : `; did you mean ${nearest}?`;
 }
 
+/** `; see securescan scan --help`, as a sentence of its own after a question. */
+export function seeHelp(before: string, command = ''): string {
+  return `${before.endsWith('?') ? ' See' : '; see'} securescan ${command === '' ? '' : `${command} `}--help`;
+}
+
 function editDistance(a: string, b: string): number {
   if (a.length > 64 || b.length > 64) return Number.POSITIVE_INFINITY;
   let beforeLast: number[] = [];

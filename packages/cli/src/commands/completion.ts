@@ -5,7 +5,13 @@ export const completionCommand: CommandSpec = {
   summary: 'Print the completion script of a shell',
   description: 'securescan --install-completion installs it for the current shell.',
   arguments: [
-    { name: 'SHELL', description: 'bash, zsh, fish or powershell', required: false, default: '$SHELL', completes: 'shell' },
+    {
+      name: 'SHELL',
+      description: 'bash, zsh, fish or powershell',
+      required: false,
+      default: '$SHELL',
+      completes: 'shell',
+    },
   ],
   options: [{ name: 'install', description: 'Install it instead of printing it', group: 'Options' }],
   examples: [{ command: 'source <(securescan completion bash)', note: 'use it in this shell' }],

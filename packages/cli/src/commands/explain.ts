@@ -5,7 +5,15 @@ export const explainCommand: CommandSpec = {
   summary: 'Say what a rule finds, why it matters and how to mend it',
   arguments: [{ name: 'RULE', description: 'rule id or scanner name', required: true }],
   options: [
-    { name: 'output', short: 'o', value: 'FORMAT', description: 'Format', choices: ['text', 'json'], default: 'text', group: 'Report' },
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FORMAT',
+      description: 'Format',
+      choices: ['text', 'json'],
+      default: 'text',
+      group: 'Report',
+    },
   ],
   examples: [{ command: 'securescan explain B307', note: 'a rule of bandit' }],
   load: async () => (await import('../run/explain.ts')).run,

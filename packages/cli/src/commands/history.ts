@@ -6,7 +6,14 @@ export const historyCommand: CommandSpec = {
   summary: 'List earlier scans',
   arguments: [],
   options: [
-    { name: 'limit', short: 'n', value: 'N', description: 'At most this many, newest first', default: '20', group: 'Options' },
+    {
+      name: 'limit',
+      short: 'n',
+      value: 'N',
+      description: 'At most this many, newest first',
+      default: '20',
+      group: 'Options',
+    },
     {
       name: 'status',
       value: 'STATUS',
@@ -15,7 +22,15 @@ export const historyCommand: CommandSpec = {
       group: 'Options',
     },
     { name: 'target', value: 'TEXT', description: 'Only targets that contain this', group: 'Options' },
-    { name: 'output', short: 'o', value: 'FORMAT', description: 'Format', choices: ['text', 'json'], default: 'text', group: 'Report' },
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FORMAT',
+      description: 'Format',
+      choices: ['text', 'json'],
+      default: 'text',
+      group: 'Report',
+    },
     ...serverOptions,
   ],
   examples: [{ command: 'securescan history --status failed', note: 'what went wrong lately' }],

@@ -24,7 +24,12 @@ export const scanCommand: CommandSpec = {
     typeOption('code, dependency, iac'),
     ...selectionOptions,
     { name: 'staged', description: 'Only what is staged in git, as it will be committed', group: 'What to scan' },
-    { name: 'hook', description: 'Run by pre-commit: with nothing staged, the tree', hidden: true, group: 'What to scan' },
+    {
+      name: 'hook',
+      description: 'Run by pre-commit: with nothing staged, the tree',
+      hidden: true,
+      group: 'What to scan',
+    },
     {
       name: 'since',
       value: 'REF',

@@ -120,7 +120,13 @@ export const selectionOptions: readonly OptionSpec[] = [
     description: 'Run only this scanner; see securescan status',
     group: 'What to scan',
   },
-  { name: 'exclude-scanner', value: 'NAME', repeatable: true, description: 'Leave this scanner out', group: 'What to scan' },
+  {
+    name: 'exclude-scanner',
+    value: 'NAME',
+    repeatable: true,
+    description: 'Leave this scanner out',
+    group: 'What to scan',
+  },
   {
     name: 'exclude',
     value: 'GLOB',
@@ -152,7 +158,14 @@ export const runningOptions: readonly OptionSpec[] = [
     default: '300',
     group: 'Running',
   },
-  { name: 'jobs', short: 'j', value: 'N', description: 'Scanners at once', default: 'number of processors', group: 'Running' },
+  {
+    name: 'jobs',
+    short: 'j',
+    value: 'N',
+    description: 'Scanners at once',
+    default: 'number of processors',
+    group: 'Running',
+  },
   {
     name: 'jail',
     description: 'Run tools without network (where they need none) and with the source read-only; needs bubblewrap',

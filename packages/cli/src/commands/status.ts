@@ -6,7 +6,15 @@ export const statusCommand: CommandSpec = {
   summary: 'List the scanners: which work here, and how to get the others',
   arguments: [],
   options: [
-    { name: 'output', short: 'o', value: 'FORMAT', description: 'Format', choices: ['text', 'json'], default: 'text', group: 'Report' },
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FORMAT',
+      description: 'Format',
+      choices: ['text', 'json'],
+      default: 'text',
+      group: 'Report',
+    },
     {
       name: 'type',
       short: 't',

@@ -25,7 +25,10 @@ function membersOf(group: string): readonly string[] {
 }
 
 function optionWords(spec: CommandSpec): string {
-  return [...listedOptions(spec).flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]), '--help'].join(' ');
+  return [
+    ...listedOptions(spec).flatMap(({ name, short }) => [`--${name}`, ...(short ? [`-${short}`] : [])]),
+    '--help',
+  ].join(' ');
 }
 
 function choicesOf(option: OptionSpec): string {
@@ -42,7 +45,10 @@ function renderBash(): string {
     listedOptions(spec)
       .filter(({ value }) => value !== undefined)
       .map((option) => {
-        const patterns = [`"${spec.name} --${option.name}"`, ...(option.short ? [`"${spec.name} -${option.short}"`] : [])];
+        const patterns = [
+          `"${spec.name} --${option.name}"`,
+          ...(option.short ? [`"${spec.name} -${option.short}"`] : []),
+        ];
         const kind = option.choices === undefined ? 'COMPREPLY=()' : `_securescan_words "${choicesOf(option)}"`;
         return `    ${patterns.join('|')}) ${option.completes === undefined ? kind : '_securescan_files'}; return ;;`;
       }),
@@ -102,7 +108,12 @@ function renderFish(): string {
     );
   }
   for (const spec of COMMANDS) {
-    const condition = quoteFish(spec.name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`).join('; and '));
+    const condition = quoteFish(
+      spec.name
+        .split(' ')
+        .map((word) => `__fish_seen_subcommand_from ${word}`)
+        .join('; and '),
+    );
     const argument = spec.arguments[0];
     if (argument !== undefined) {
       const words = wordsOfArgument(argument);

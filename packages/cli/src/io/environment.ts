@@ -6,16 +6,25 @@ import { join } from 'node:path';
  * `readProcessEnvironment`; everything else gets the result.
  */
 export const ENVIRONMENT_VARIABLES = [
-  { name: 'CI', effect: '`true` or `1`: plain progress lines, no AI enrichment, no saving, a failed scanner fails the run' },
+  {
+    name: 'CI',
+    effect: '`true` or `1`: plain progress lines, no AI enrichment, no saving, a failed scanner fails the run',
+  },
   { name: 'SECURESCAN_FAKE_NOW', effect: 'ISO 8601 instant used wherever output carries a time' },
   { name: 'SECURESCAN_SCAN_TIMEOUT', effect: 'seconds per scanner (default 300)' },
   { name: 'SECURESCAN_DAST_TIMEOUT', effect: 'seconds for a ZAP scan (default 120)' },
   { name: 'SECURESCAN_ZAP_ADDRESS', effect: 'address of the ZAP daemon (default http://127.0.0.1:8090)' },
   { name: 'SECURESCAN_ZAP_API_KEY', effect: 'key of the ZAP daemon' },
   { name: 'SECURESCAN_NMAP_EXTRA_ARGS', effect: 'further nmap arguments, separated by blanks' },
-  { name: 'SECURESCAN_DB_PATH', effect: 'database file (default ~/.securescan/scans.db); SECURESCAN_DATABASE_PATH also works' },
+  {
+    name: 'SECURESCAN_DB_PATH',
+    effect: 'database file (default ~/.securescan/scans.db); SECURESCAN_DATABASE_PATH also works',
+  },
   { name: 'DATABASE_URL', effect: '`postgres://…`: PostgreSQL instead of the file' },
-  { name: 'SECURESCAN_GROQ_API_KEY', effect: 'key for AI enrichment, which runs only with --ai or `ai: true`; GROQ_API_KEY also works' },
+  {
+    name: 'SECURESCAN_GROQ_API_KEY',
+    effect: 'key for AI enrichment, which runs only with --ai or `ai: true`; GROQ_API_KEY also works',
+  },
   { name: 'SECURESCAN_LOG_LEVEL', effect: '`DEBUG` adds stack traces and debug lines' },
   { name: 'SECURESCAN_URL', effect: 'server that `history` and `status` ask (same as --url)' },
   { name: 'SECURESCAN_API_KEY', effect: 'key for that server; better than a flag, which ends up in the shell history' },

@@ -28,7 +28,8 @@ export function openLiveRows(output: Output): LiveRows {
     const width = (output.columns() ?? 80) - 1;
     const height = Math.max(1, (output.rows() ?? 24) - 2);
     const lines = [...rows.values()].map((text) => fit(toVisible(text()), width));
-    const shown = lines.length > height ? [...lines.slice(0, height - 1), `  … and ${lines.length - height + 1} more`] : lines;
+    const shown =
+      lines.length > height ? [...lines.slice(0, height - 1), `  … and ${lines.length - height + 1} more`] : lines;
     const up = drawn === 0 ? '' : `\u001B[${drawn}A`;
     last = output.write(`${up}${CLEAR_BELOW}${above}${shown.map((line) => `${line}\n`).join('')}`);
     drawn = shown.length;

@@ -43,7 +43,10 @@ export async function advise(
   io: Io,
 ): Promise<{ readonly findings: readonly Finding[]; readonly aiSummary: string | null }> {
   if (!choices.quiet) {
-    await tell(io, `Running AI enrichment: ${ai.name} gets title, redacted description, severity, rule, CWE and path of severe findings`);
+    await tell(
+      io,
+      `Running AI enrichment: ${ai.name} gets title, redacted description, severity, rule, CWE and path of severe findings`,
+    );
   }
   const { notices, ...enriched } = await enrichFindings(findings, summary, ai, io.signal);
   for (const notice of notices) await tell(io, `warning: ${notice}`);

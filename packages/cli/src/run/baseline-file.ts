@@ -24,7 +24,10 @@ export async function readBaselineIndex(choices: ScanChoices, project: Project, 
   const path = resolve(project.directory, configured);
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text !== null) return toIndex(text, configured);
-  await tell(io, `warning: baseline file not found: ${configured}; nothing is suppressed by it; securescan baseline writes it`);
+  await tell(
+    io,
+    `warning: baseline file not found: ${configured}; nothing is suppressed by it; securescan baseline writes it`,
+  );
   return null;
 }
 
@@ -37,7 +40,9 @@ export async function readBaselineText(path: string, display: string): Promise<s
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new SecureScanError('E_BASELINE_NOT_FOUND', `baseline file not found: ${display}`, { cause: error });
     }
-    throw new SecureScanError('E_BASELINE_INVALID', `cannot read baseline ${display}: ${describeError(error)}`, { cause: error });
+    throw new SecureScanError('E_BASELINE_INVALID', `cannot read baseline ${display}: ${describeError(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -46,6 +51,8 @@ export function toIndex(text: string, display: string): BaselineIndex {
   try {
     return toBaselineIndex(parseBaseline(text));
   } catch (error) {
-    throw new SecureScanError('E_BASELINE_INVALID', `could not read baseline ${display}: ${describeError(error)}`, { cause: error });
+    throw new SecureScanError('E_BASELINE_INVALID', `could not read baseline ${display}: ${describeError(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -59,15 +59,25 @@ async function readOlder(file: string, display: string, mode: Mode): Promise<Bas
     return parseBaseline(await readFile(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw new SecureScanError('E_BASELINE_INVALID', `failed to load baseline: ${display}: ${describeError(error)}`, { cause: error });
+      throw new SecureScanError('E_BASELINE_INVALID', `failed to load baseline: ${display}: ${describeError(error)}`, {
+        cause: error,
+      });
     }
     if (mode === 'update') return null;
-    throw new SecureScanError('E_BASELINE_NOT_FOUND', `baseline file not found: ${display}; securescan baseline writes one`, { cause: error });
+    throw new SecureScanError(
+      'E_BASELINE_NOT_FOUND',
+      `baseline file not found: ${display}; securescan baseline writes one`,
+      { cause: error },
+    );
   }
 }
 
 async function scanRaw(target: Target, choices: ScanChoices, machine: Machine, io: Io): Promise<ScanResult> {
-  const project = await loadProject(findSearchStart(target, io.cwd), toAbsolute(io.cwd, choices.configFile), machine.clock);
+  const project = await loadProject(
+    findSearchStart(target, io.cwd),
+    toAbsolute(io.cwd, choices.configFile),
+    machine.clock,
+  );
   const scanTypes = chooseScanTypes(choices, project, CHANGE_TYPES);
   const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock });
   try {
@@ -96,10 +106,13 @@ async function toContent(
   const completed = result.scanners.filter(({ outcome }) => outcome.status === 'completed');
   const looked = new Set(completed.map(({ scanner }) => scanner));
   const kept = (older?.entries ?? []).flatMap(({ finding, count }) =>
-    finding === null || looked.has(finding.scanner) ? [] : Array.from({ length: Math.min(count, 10_000) }, () => finding),
+    finding === null || looked.has(finding.scanner)
+      ? []
+      : Array.from({ length: Math.min(count, 10_000) }, () => finding),
   );
   const known = new Set<string>(older?.entries.map(({ fingerprint }) => fingerprint));
-  const found = mode === 'prune' ? result.findings.filter(({ fingerprint }) => known.has(fingerprint)) : result.findings;
+  const found =
+    mode === 'prune' ? result.findings.filter(({ fingerprint }) => known.has(fingerprint)) : result.findings;
   return {
     findings: [...found, ...kept],
     scanTypes: [...new Set([...result.scanTypes, ...kept.map(({ scanType }) => scanType)])],

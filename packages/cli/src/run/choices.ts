@@ -5,7 +5,11 @@ import { didYouMean } from '../command/suggest.ts';
  * The choice a word means, in any case.
  * @throws SecureScanError E_ARGUMENT with all choices and the nearest
  */
-export function parseChoice<const Choice extends string>(option: string, word: string, choices: readonly Choice[]): Choice {
+export function parseChoice<const Choice extends string>(
+  option: string,
+  word: string,
+  choices: readonly Choice[],
+): Choice {
   const found = choices.find((choice) => choice.toLowerCase() === word.toLowerCase());
   if (found !== undefined) return found;
   throw new SecureScanError(
@@ -21,7 +25,9 @@ export function suggestion(word: string, choices: readonly string[]): string {
 
 /** Words of a repeatable option that also takes comma-separated lists; blanks and repetitions are dropped. */
 export function splitLists(values: readonly string[]): readonly string[] {
-  return [...new Set(values.flatMap((value) => value.split(',')).map((word) => word.trim()))].filter((word) => word !== '');
+  return [...new Set(values.flatMap((value) => value.split(',')).map((word) => word.trim()))].filter(
+    (word) => word !== '',
+  );
 }
 
 /**

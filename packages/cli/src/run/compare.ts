@@ -52,14 +52,18 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
 
   const newer = await scanNow(target, project, options, machine, io);
   if (newer.status === 'cancelled') {
-    throw new SecureScanError('E_CANCELLED', 'interrupted; nothing is compared, since the target was not scanned whole');
+    throw new SecureScanError(
+      'E_CANCELLED',
+      'interrupted; nothing is compared, since the target was not scanned whole',
+    );
   }
   await tellScan(newer, options, io);
   const changes = classifyChanges(older.findings, newer.findings, {
     older: toRuns(older.baseline),
     newer: newer.scanners,
   });
-  const advised = ai === null ? changes.added : (await advise(changes.added, newer.summary, ai, options.choices, io)).findings;
+  const advised =
+    ai === null ? changes.added : (await advise(changes.added, newer.summary, ai, options.choices, io)).findings;
   const report: ChangeReport = {
     mode: 'compare',
     ...changes,
@@ -76,7 +80,10 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const isHit = await checkChangeGate(report, gate, io);
   const hasDrifted = args.has('fail-on-drift') && (await checkDrift(report, io));
   if (changes.notComparable.length > 0) {
-    await tell(io, `compare: warning: ${countNoun(changes.notComparable.length, 'finding')} left out, since the scanner did not look on both sides`);
+    await tell(
+      io,
+      `compare: warning: ${countNoun(changes.notComparable.length, 'finding')} left out, since the scanner did not look on both sides`,
+    );
   }
   const completeness = await checkCompleteness(newer.scanners, newer.scanTypes, options.choices, 'compare', io);
   return isHit || hasDrifted ? EXIT.gate : completeness;
@@ -105,7 +112,9 @@ async function readOldSide(file: string, io: Io): Promise<OldSide> {
     const baseline = parseBaseline(text);
     return { file, baseline, findings: toBaselineFindings(baseline) };
   } catch (error) {
-    throw new SecureScanError('E_BASELINE_INVALID', `failed to load baseline: ${file}: ${describeError(error)}`, { cause: error });
+    throw new SecureScanError('E_BASELINE_INVALID', `failed to load baseline: ${file}: ${describeError(error)}`, {
+      cause: error,
+    });
   }
 }
 

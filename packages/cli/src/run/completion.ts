@@ -31,7 +31,10 @@ function parseShell(word: string | undefined, io: Io): Shell {
   const shell = SHELLS.find((shell) => shell === (name === 'pwsh' ? 'powershell' : name));
   if (shell !== undefined) return shell;
   const problem = name === '' ? 'no shell given and SHELL is not set' : `unknown shell '${name}'`;
-  throw new SecureScanError('E_ARGUMENT', `${problem}. Choose ${SHELLS.join(' | ')}.${didYouMean(name, SHELLS).replace(';', '')}`);
+  throw new SecureScanError(
+    'E_ARGUMENT',
+    `${problem}. Choose ${SHELLS.join(' | ')}.${didYouMean(name, SHELLS).replace(';', '')}`,
+  );
 }
 
 /** Where each shell looks by itself, and what is left to do by hand. */

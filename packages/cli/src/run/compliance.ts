@@ -1,9 +1,14 @@
 import { complianceCoverage } from '@securescan/core';
-import { isSuppressed } from '@securescan/model';
 import type { ScanResult } from '@securescan/model';
 import type { FrameworkCoverage } from '@securescan/renderers';
 
 /** Controls of each framework that the shown findings touch; only the reports for people have that section. */
-export function coverCompliance(result: ScanResult): readonly FrameworkCoverage[] {
-  return complianceCoverage(result.findings.filter((finding) => !isSuppressed(finding)));
+export function coverCompliance({ findings }: ScanResult): readonly FrameworkCoverage[] {
+  return complianceCoverage(findings).coverage.map((framework) => ({
+    id: framework.framework_id,
+    name: framework.framework,
+    version: framework.version,
+    totalControls: framework.total_controls,
+    violated: framework.violated_details,
+  }));
 }

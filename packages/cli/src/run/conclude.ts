@@ -44,10 +44,14 @@ export async function checkCompleteness(
   const failed = runs.filter(({ outcome }) => outcome.status === 'failed');
   const nothing = !runs.some((run) => hasLooked(run));
   if (nothing && !choices.allowMissing) {
-    await tell(io, `${command}: no scanner could look at the target${describeAll(runs)}; securescan status says how to get them`);
+    await tell(
+      io,
+      `${command}: no scanner could look at the target${describeAll(runs)}; securescan status says how to get them`,
+    );
     return EXIT.notDone;
   }
-  for (const type of blind) await tell(io, `warning: no ${type} scanner could run; see securescan status --type ${type}`);
+  for (const type of blind)
+    await tell(io, `warning: no ${type} scanner could run; see securescan status --type ${type}`);
   if (failed.length === 0) return EXIT.ok;
   const names = failed.map(({ scanner }) => scanner).join(', ');
   if (isCi(io.env) && !choices.allowPartial) {

@@ -86,5 +86,7 @@ function renderSummary(path: string, config: ProjectConfig): string {
     scanners: Object.keys(config.scanners).length,
   };
   const lines = Object.entries(values).filter(([key]) => config.keys.includes(key));
-  return [`${path}: OK`, ...lines.map(([key, value]) => `  ${key}: ${value}`)].map((line) => `${toVisible(line)}\n`).join('');
+  return [`${path}: OK`, ...lines.map(([key, value]) => `  ${key}: ${value}`)]
+    .map((line) => `${toVisible(line)}\n`)
+    .join('');
 }

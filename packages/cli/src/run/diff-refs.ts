@@ -62,7 +62,10 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
 
   const [older, newer] = await scanBoth([baseTree, headTree], { commits, project, baseline }, options, machine, io);
   if (older.status === 'cancelled' || newer.status === 'cancelled') {
-    throw new SecureScanError('E_CANCELLED', 'interrupted; nothing is compared, since the sides were not scanned whole');
+    throw new SecureScanError(
+      'E_CANCELLED',
+      'interrupted; nothing is compared, since the sides were not scanned whole',
+    );
   }
   if (!choices.quiet) for (const { scanners } of [older, newer]) await tellNotes(scanners, choices.verbose, io);
   await tellSuppressed(older, newer, say);
@@ -83,7 +86,10 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
   await reportChange(report, options, { gate, review, clock: machine.clock }, io);
   const isHit = await checkChangeGate(report, gate, io);
   if (changes.notComparable.length > 0) {
-    await tell(io, `diff: warning: ${changes.notComparable.length} finding(s) left out, since their scanner did not complete on both sides`);
+    await tell(
+      io,
+      `diff: warning: ${changes.notComparable.length} finding(s) left out, since their scanner did not complete on both sides`,
+    );
   }
   const types = newer.scanTypes;
   const completeness = await checkCompleteness(newer.scanners, types, choices, 'diff', io);
@@ -98,7 +104,10 @@ async function resolveCommits(
 ): Promise<Commits> {
   const target = await resolveTarget(options.target, { cwd: io.cwd, scanTypes: [] });
   if (target.kind !== 'directory') {
-    throw new SecureScanError('E_TARGET_KIND', `${options.target} is a ${target.kind}; refs are compared in a directory`);
+    throw new SecureScanError(
+      'E_TARGET_KIND',
+      `${options.target} is a ${target.kind}; refs are compared in a directory`,
+    );
   }
   const top = await findRepositoryRoot(target.path);
   if (top === null) {
@@ -109,7 +118,9 @@ async function resolveCommits(
   const head = await resolveRef(top, refs.headRef, git);
   const fork = await findMergeBase(top, base, head, git);
   if (fork === null) {
-    await say(`diff: warning: ${refs.baseRef} and ${refs.headRef} have no common commit here (shallow clone?); comparing with ${refs.baseRef} itself`);
+    await say(
+      `diff: warning: ${refs.baseRef} and ${refs.headRef} have no common commit here (shallow clone?); comparing with ${refs.baseRef} itself`,
+    );
   }
   return { top, subdirectory: relative(top, target.path), base, fork: fork ?? base, head };
 }
@@ -205,8 +216,14 @@ async function scanBoth(
   }
 }
 
-async function tellSuppressed(older: ScanResult, newer: ScanResult, say: (line: string) => Promise<void>): Promise<void> {
-  const count = ({ summary: { suppressed } }: ScanResult) => suppressed.inline + suppressed.config + suppressed.baseline;
+async function tellSuppressed(
+  older: ScanResult,
+  newer: ScanResult,
+  say: (line: string) => Promise<void>,
+): Promise<void> {
+  const count = ({ summary: { suppressed } }: ScanResult) =>
+    suppressed.inline + suppressed.config + suppressed.baseline;
   const [base, head] = [count(older), count(newer)];
-  if (base + head > 0) await say(`diff: suppressed ${base} base / ${head} head finding(s) (inline + config + baseline)`);
+  if (base + head > 0)
+    await say(`diff: suppressed ${base} base / ${head} head finding(s) (inline + config + baseline)`);
 }

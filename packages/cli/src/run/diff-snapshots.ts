@@ -113,7 +113,12 @@ async function readSources(
   return await collectSourceFacts(findings, (path) => tree.readText(path).catch(() => null));
 }
 
-async function tellSuppressed(older: PipelineOutput, newer: PipelineOutput, { choices }: ChangeOptions, io: Io): Promise<void> {
+async function tellSuppressed(
+  older: PipelineOutput,
+  newer: PipelineOutput,
+  { choices }: ChangeOptions,
+  io: Io,
+): Promise<void> {
   const count = ({ suppressed }: PipelineOutput) => suppressed.inline + suppressed.config + suppressed.baseline;
   const [base, head] = [count(older), count(newer)];
   if (base + head > 0 && !choices.quiet) {

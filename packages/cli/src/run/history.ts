@@ -24,7 +24,8 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const format = parseChoice('--output', args.find('output') ?? 'text', ['text', 'json']);
   const filter = parseFilter(args);
   const server = await readServer(args, io);
-  const scans = server === null ? await readStored(filter, io) : await (await import('./remote.ts')).fetchScans(server, filter, io);
+  const scans =
+    server === null ? await readStored(filter, io) : await (await import('./remote.ts')).fetchScans(server, filter, io);
   await io.stdout.write(format === 'json' ? renderJson(scans) : renderText(scans, io));
   return EXIT.ok;
 }
@@ -80,7 +81,10 @@ function renderText(scans: readonly StoredScan[], io: Io): string {
     scan.status,
     scan.status === 'failed' ? '-' : String(scan.findingsCount),
   ]);
-  return renderColumns([['ID', 'Target', 'Started', 'Status', 'Findings'], ...rows], { width: io.stdout.columns(), shrink: 1 });
+  return renderColumns([['ID', 'Target', 'Started', 'Status', 'Findings'], ...rows], {
+    width: io.stdout.columns(),
+    shrink: 1,
+  });
 }
 
 /** Local time on a terminal; UTC, marked, everywhere else. */

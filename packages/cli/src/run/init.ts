@@ -98,7 +98,8 @@ function parseTypeList(list: string): readonly string[] {
 async function setUp(root: string, options: InitOptions, io: Io): Promise<ExitCode> {
   const stack = await detectStack(root);
   const choices = await choose(basename(root), stack, options, io);
-  const workflow = options.workflow && (!options.prompt || (await confirm(io, 'Write GitHub Action workflow? [Y/n]:', true)));
+  const workflow =
+    options.workflow && (!options.prompt || (await confirm(io, 'Write GitHub Action workflow? [Y/n]:', true)));
   const files: StarterFile[] = [
     { path: '.securescan.yml', text: renderStarterConfig(choices) },
     ...(workflow ? [{ path: '.github/workflows/securescan.yml', text: renderStarterWorkflow(choices) }] : []),

@@ -46,7 +46,7 @@ export function readScannerOptions(io: Io, flags: { readonly hostProbes: boolean
 function findWorker(): URL {
   const isBuilt = !import.meta.url.endsWith('.ts');
   return isBuilt
-    ? new URL('file-check-worker.mjs', new URL(import.meta.url.includes('/chunks/') ? '..' : '.', import.meta.url))
+    ? new URL('./file-check-worker.mjs', import.meta.url)
     : new URL('../workers/file-check-worker.ts', import.meta.url);
 }
 

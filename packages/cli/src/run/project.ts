@@ -58,7 +58,9 @@ async function readText(path: string): Promise<string> {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw missing
       ? new SecureScanError('E_CONFIG_NOT_FOUND', `configuration not found: ${path}`, { cause: error })
-      : new SecureScanError('E_CONFIG_UNREADABLE', `cannot read configuration: ${describeError(error)}`, { cause: error });
+      : new SecureScanError('E_CONFIG_UNREADABLE', `cannot read configuration: ${describeError(error)}`, {
+          cause: error,
+        });
   }
 }
 

@@ -25,11 +25,16 @@ const RemoteStatus = z.object({
 /** Shows the scanners of a server, as `status` shows those of this machine. */
 export async function showRemote(
   server: Server,
-  options: { readonly format: 'text' | 'json'; readonly types: readonly ScanType[]; readonly required: readonly ScanType[] },
+  options: {
+    readonly format: 'text' | 'json';
+    readonly types: readonly ScanType[];
+    readonly required: readonly ScanType[];
+  },
   io: Io,
 ): Promise<ExitCode> {
   const answer = RemoteStatus.safeParse(await fetchJson(server, '/api/v1/dashboard/status', io));
-  if (!answer.success) throw new SecureScanError('E_NETWORK', `${server.url.origin} did not answer with a list of scanners`);
+  if (!answer.success)
+    throw new SecureScanError('E_NETWORK', `${server.url.origin} did not answer with a list of scanners`);
   const wanted: readonly string[] = options.types;
   const shown = answer.data.scanners.filter(({ scan_type }) => wanted.length === 0 || wanted.includes(scan_type));
   const rows = shown.map((row) => [
@@ -42,7 +47,10 @@ export async function showRemote(
   await io.stdout.write(
     options.format === 'json'
       ? `${JSON.stringify({ ...answer.data, scanners: shown }, null, 2)}\n`
-      : renderColumns([['Scanner', 'Type', 'Available', 'Version', 'Notes'], ...rows], { width: io.stdout.columns(), shrink: 4 }),
+      : renderColumns([['Scanner', 'Type', 'Available', 'Version', 'Notes'], ...rows], {
+          width: io.stdout.columns(),
+          shrink: 4,
+        }),
   );
   const lacking = options.required.filter(
     (type) => !answer.data.scanners.some(({ scan_type, available }) => available && scan_type === type),

@@ -19,7 +19,10 @@ const RemoteScan = z.object({
   risk_score: z.number().nullish(),
   error: z.string().nullish(),
 });
-const RemoteScans = z.union([z.array(RemoteScan), z.object({ items: z.array(RemoteScan) }).transform(({ items }) => items)]);
+const RemoteScans = z.union([
+  z.array(RemoteScan),
+  z.object({ items: z.array(RemoteScan) }).transform(({ items }) => items),
+]);
 
 /** Scans known to a server, newest first, filtered as `history` asks. */
 export async function fetchScans(
@@ -28,22 +31,21 @@ export async function fetchScans(
   io: Io,
 ): Promise<readonly StoredScan[]> {
   const scans = RemoteScans.safeParse(await fetchJson(server, '/api/v1/scans', io));
-  if (!scans.success) throw new SecureScanError('E_NETWORK', `${server.url.origin} did not answer with a list of scans`);
+  if (!scans.success)
+    throw new SecureScanError('E_NETWORK', `${server.url.origin} did not answer with a list of scans`);
   return scans.data
-    .map(
-      (scan): StoredScan => ({
-        id: scan.id,
-        target: scan.target_path ?? scan.target ?? '',
-        scanTypes: scan.scan_types,
-        status: scan.status,
-        startedAt: scan.started_at ?? '',
-        completedAt: scan.completed_at ?? null,
-        findingsCount: scan.findings_count ?? 0,
-        riskScore: scan.risk_score ?? null,
-        error: scan.error ?? null,
-        origin: 'api',
-      }),
-    )
+    .map((scan): StoredScan => ({
+      id: scan.id,
+      target: scan.target_path ?? scan.target ?? '',
+      scanTypes: scan.scan_types,
+      status: scan.status,
+      startedAt: scan.started_at ?? '',
+      completedAt: scan.completed_at ?? null,
+      findingsCount: scan.findings_count ?? 0,
+      riskScore: scan.risk_score ?? null,
+      error: scan.error ?? null,
+      origin: 'api',
+    }))
     .filter(({ status, target }) => (filter.status ?? status) === status && target.includes(filter.target ?? ''))
     .slice(0, filter.limit);
 }
@@ -60,10 +62,13 @@ export async function fetchJson(server: Server, path: string, io: Io): Promise<u
     signal: AbortSignal.any([io.signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((error: unknown) => {
     const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : describeError(error);
-    throw new SecureScanError('E_NETWORK', `cannot reach ${url.origin}: ${why}; is the server running there?`, { cause: error });
+    throw new SecureScanError('E_NETWORK', `cannot reach ${url.origin}: ${why}; is the server running there?`, {
+      cause: error,
+    });
   });
   if (response.status === 401 || response.status === 403) {
-    const advice = server.apiKey === null ? 'set SECURESCAN_API_KEY' : 'the key is not valid there, or lacks the read scope';
+    const advice =
+      server.apiKey === null ? 'set SECURESCAN_API_KEY' : 'the key is not valid there, or lacks the read scope';
     throw new SecureScanError('E_NETWORK', `${url.origin} refused access (${response.status}); ${advice}`);
   }
   if (!response.ok) throw new SecureScanError('E_NETWORK', `${url.origin} answered ${response.status} for ${path}`);

@@ -16,7 +16,12 @@ export interface WebPlace {
 /** Choices around one report: colour and width only where it goes to a terminal. */
 export function toRenderOptions(
   plan: ReportPlan,
-  facts: { readonly gate: SeverityThreshold; readonly place: WebPlace; readonly choices: ScanChoices; readonly clock: Clock },
+  facts: {
+    readonly gate: SeverityThreshold;
+    readonly place: WebPlace;
+    readonly choices: ScanChoices;
+    readonly clock: Clock;
+  },
   io: Io,
 ): RenderOptions {
   const toTerminal = plan.file === null && io.stdout.isTty;

@@ -36,7 +36,10 @@ export async function checkChangeGate(report: ChangeReport, gate: SeverityThresh
   const escalated = countAtOrAbove(report.escalated, gate);
   if (added > 0) await tell(io, `Failing: ${countNoun(added, 'new finding')} at or above '${gate}'`);
   if (escalated > 0) {
-    await tell(io, `Failing: ${countNoun(escalated, 'known finding')} at or above '${gate}' that got worse or lost its suppression`);
+    await tell(
+      io,
+      `Failing: ${countNoun(escalated, 'known finding')} at or above '${gate}' that got worse or lost its suppression`,
+    );
   }
   return added + escalated > 0;
 }

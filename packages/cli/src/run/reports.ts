@@ -97,9 +97,12 @@ async function checkParent(path: string, display: string): Promise<void> {
       throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${describeError(error)}`, { cause: error });
     });
     if (found === null) continue;
-    if (!found.isDirectory()) throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not a directory`);
+    if (!found.isDirectory())
+      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not a directory`);
     await access(parent, constants.W_OK).catch((error: unknown) => {
-      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not writable`, { cause: error });
+      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not writable`, {
+        cause: error,
+      });
     });
     return;
   }
@@ -122,7 +125,8 @@ export async function writeReports(
 async function writeToStdout(parts: Rendering['parts'], io: Io): Promise<void> {
   const [first, ...further] = parts;
   if (first !== undefined) await io.stdout.write(first.content);
-  if (further.length > 0) await tell(io, `${further.length} more part(s) not shown; write all of them with --output-file`);
+  if (further.length > 0)
+    await tell(io, `${further.length} more part(s) not shown; write all of them with --output-file`);
 }
 
 async function writeToFile(

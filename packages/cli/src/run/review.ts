@@ -40,7 +40,10 @@ export async function prepareReview(
     );
   }
   const git = { signal: io.signal };
-  const [base, head] = [await resolveRef(directory, baseSha, git), await resolveRef(directory, known.headSha ?? sha, git)];
+  const [base, head] = [
+    await resolveRef(directory, baseSha, git),
+    await resolveRef(directory, known.headSha ?? sha, git),
+  ];
   return {
     event: options.review.event,
     diff: await readDiff(directory, base, head, git),

@@ -16,7 +16,7 @@ export async function saveScan(result: ScanResult, wish: boolean | null, io: Io)
   if (!(wish ?? !isCi(io.env))) return;
   try {
     const clock = createClock(io.env.get('SECURESCAN_FAKE_NOW'));
-  const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
+    const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
     await using store = await openStore(location, () => clock.now());
     await store.saveScan(result, 'cli');
   } catch (error) {

@@ -80,7 +80,10 @@ function readTimeout(args: ParsedArguments, io: Io): number {
 export function readEnvironmentNumber(name: string, text: string): number {
   const value = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0;
   if (value >= 1 && value <= MAX_TIMEOUT_S) return value;
-  throw new SecureScanError('E_ENVIRONMENT', `${name} is '${text}'; set it to whole seconds from 1 to ${MAX_TIMEOUT_S}, or unset it`);
+  throw new SecureScanError(
+    'E_ENVIRONMENT',
+    `${name} is '${text}'; set it to whole seconds from 1 to ${MAX_TIMEOUT_S}, or unset it`,
+  );
 }
 
 /**

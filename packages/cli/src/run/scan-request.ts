@@ -47,7 +47,11 @@ export function toScanRequest(subject: ScanSubject, choices: ScanChoices, io: Io
  * Families to run: those named by `--type`, else those of the scanners named by `--scanner`, else those of the
  * configuration, else the command's own.
  */
-export function chooseScanTypes(choices: ScanChoices, project: Project, standard: readonly ScanType[]): readonly ScanType[] {
+export function chooseScanTypes(
+  choices: ScanChoices,
+  project: Project,
+  standard: readonly ScanType[],
+): readonly ScanType[] {
   if (choices.types.length > 0) return choices.types;
   const named = scannerList.filter(({ id }) => choices.onlyScanners.includes(id)).map(({ scanType }) => scanType);
   if (named.length > 0) return [...new Set(named)];

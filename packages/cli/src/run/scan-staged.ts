@@ -28,7 +28,9 @@ export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode
     throw new SecureScanError('E_NOT_A_REPOSITORY', '--staged requires git and a git repository in cwd');
   }
   // The whole repository is meant when a hook says `.` at its top; a narrower target keeps only what lies below it.
-  const staged = (await listStaged(top, { signal: io.signal })).filter((path) => isInside(target.path, join(top, path)));
+  const staged = (await listStaged(top, { signal: io.signal })).filter((path) =>
+    isInside(target.path, join(top, path)),
+  );
   if (staged.length === 0) {
     await io.stdout.write('No staged files; nothing to scan.\n');
     return EXIT.ok;
@@ -37,7 +39,12 @@ export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode
   await using tree = await exportIndex(top, { signal: io.signal, include: isManifest });
   for (const note of tree.notes) if (!options.choices.quiet) await tell(io, `note: ${note}`);
   const start = join(tree.path, relative(top, target.kind === 'file' ? join(target.path, '..') : target.path));
-  const project = await loadProjectWithin(tree.path, start, toAbsolute(io.cwd, options.choices.configFile), machine.clock);
+  const project = await loadProjectWithin(
+    tree.path,
+    start,
+    toAbsolute(io.cwd, options.choices.configFile),
+    machine.clock,
+  );
   return scanAndReport(
     {
       target: { kind: 'directory', path: tree.path, root: tree.path, display: `staged files of ${options.target}` },

@@ -31,10 +31,14 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
     machine.clock,
   );
   const standard = target.kind === 'url' ? (['dast'] as const) : DEFAULT_TYPES;
-  const fits = target.kind === 'directory' || target.kind === 'file' ? project : { ...project, config: { ...project.config, scanTypes: [] } };
+  const fits =
+    target.kind === 'directory' || target.kind === 'file'
+      ? project
+      : { ...project, config: { ...project.config, scanTypes: [] } };
   const scanTypes = chooseScanTypes(options.choices, fits, standard);
   const since = args.find('since');
-  const onlyPaths = since === undefined ? null : await (await import('./since.ts')).findChangedPaths(target, since, io.signal);
+  const onlyPaths =
+    since === undefined ? null : await (await import('./since.ts')).findChangedPaths(target, since, io.signal);
   return scanAndReport({ target, project, scanTypes, onlyPaths, canSave: onlyPaths === null }, options, machine, io);
 }
 
@@ -52,7 +56,10 @@ async function parseOptions(args: ParsedArguments, io: Io): Promise<ScanOptions>
     gate: gate === undefined ? null : parseGate(gate),
     count: count === undefined ? null : parseWhole('--fail-on-count', count, 0),
     plans: await planReports(args, io, SCAN_FORMATS, io.stdout.isTty ? 'text' : 'json'),
-    place: { repo: args.find('repo') ?? io.env.get('GITHUB_REPOSITORY') ?? null, sha: args.find('sha') ?? io.env.get('GITHUB_SHA') ?? null },
+    place: {
+      repo: args.find('repo') ?? io.env.get('GITHUB_REPOSITORY') ?? null,
+      sha: args.find('sha') ?? io.env.get('GITHUB_SHA') ?? null,
+    },
     save: args.has('save') ? true : args.has('no-save') ? false : null,
   };
 }

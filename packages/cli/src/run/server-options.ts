@@ -19,7 +19,8 @@ export async function readServer(args: ParsedArguments, io: Io): Promise<Server 
   const text = args.find('url') ?? io.env.get('SECURESCAN_URL');
   const keyGiven = args.find('api-key') !== undefined || args.find('api-key-file') !== undefined;
   if (text === undefined) {
-    if (keyGiven) throw new SecureScanError('E_ARGUMENT', 'a key is for a server; name it with --url or SECURESCAN_URL');
+    if (keyGiven)
+      throw new SecureScanError('E_ARGUMENT', 'a key is for a server; name it with --url or SECURESCAN_URL');
     return null;
   }
   const url = URL.parse(text);

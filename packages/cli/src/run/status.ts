@@ -24,13 +24,18 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const shown = states.filter(({ scanner }) => types.length === 0 || types.includes(scanner.scanType));
   const checkedAt = machine.clock.now().toISOString();
   await io.stdout.write(format === 'json' ? renderJson(shown, checkedAt) : renderText(shown, io));
-  const lacking = required.filter((type) => !states.some(({ scanner, isUsable }) => isUsable && scanner.scanType === type));
-  for (const type of lacking) await tell(io, `status: no usable ${type} scanner; get one of: ${listHints(states, type)}`);
+  const lacking = required.filter(
+    (type) => !states.some(({ scanner, isUsable }) => isUsable && scanner.scanType === type),
+  );
+  for (const type of lacking)
+    await tell(io, `status: no usable ${type} scanner; get one of: ${listHints(states, type)}`);
   return lacking.length > 0 ? EXIT.gate : EXIT.ok;
 }
 
 function listHints(states: readonly ScannerState[], type: string): string {
-  return states.flatMap(({ scanner, installHint }) => (scanner.scanType === type && installHint ? [installHint] : [])).join('; ');
+  return states
+    .flatMap(({ scanner, installHint }) => (scanner.scanType === type && installHint ? [installHint] : []))
+    .join('; ');
 }
 
 function renderText(states: readonly ScannerState[], io: Io): string {

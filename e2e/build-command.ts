@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '..');
+const cli = join(root, 'packages', 'cli');
+const lock = join(cli, '.building');
+const STALE_LOCK_MS = 120_000;
+
+/** Launcher of the built command; run it with this Node. */
+export const COMMAND = join(cli, 'bin', 'securescan.mjs');
+export const HOOK_COMMAND = join(cli, 'bin', 'pre-commit-securescan.mjs');
+
+/** Builds the command when a source is newer than the build. Test files run side by side, so only one of them builds. */
+export async function ensureBuilt(): Promise<void> {
+  while (isStale()) {
+    if (takeLock()) {
+      try {
+        const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'build.ts')], { encoding: 'utf8' });
+        if (status !== 0) throw new Error(`the build failed: ${stderr}`);
+      } finally {
+        rmSync(lock, { recursive: true, force: true });
+      }
+    } else await setTimeout(200);
+  }
+}
+
+function isStale(): boolean {
+  const built = modifiedMs(join(cli, 'dist', 'main.mjs'));
+  const sources = globSync(['packages/*/src/**/*', 'packages/*/package.json', 'tools/build.ts'], { cwd: root });
+  return sources.some((path) => !/\.test\.ts$/.test(path) && modifiedMs(join(root, path)) > built);
+}
+
+function takeLock(): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    if (Date.now() - modifiedMs(lock) > STALE_LOCK_MS) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function modifiedMs(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || found.isDirectory() === path.endsWith('.ts') ? 0 : found.mtimeMs;
+}
