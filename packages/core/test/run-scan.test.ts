@@ -262,6 +262,26 @@ describe('the context of a scanner', () => {
     expect(machine.isTreeOpen()).toBe(false);
   });
 
+  it('does not lose findings because cleaning up fails', async () => {
+    const machine = standInMachine();
+    const refuse = () => Promise.reject(new Error('busy'));
+    const makeTempDir = () => Promise.resolve({ path: '/tmp/x', [Symbol.asyncDispose]: refuse });
+    const scanners = [
+      scanner('a', {
+        run: async (context) => {
+          await context.makeTempDir();
+          return { findings: [rawFinding()] };
+        },
+      }),
+    ];
+    const result = await runScan(
+      scanRequest(),
+      dependencies({ ...machine, machine: { ...machine.machine, makeTempDir } }, scanners),
+    );
+    expect(outcomes(result)).toEqual({ a: 'completed' });
+    expect(result.findings).toHaveLength(1);
+  });
+
   it('has an optional tool when it is there, and knows when it is not', async () => {
     const seen: string[] = [];
     const scanners = [
@@ -377,6 +397,26 @@ describe('a scan in which nothing looked', () => {
     const result = await runScan(scanRequest({ scanTypes: ['iac'] }), dependencies(standInMachine(), [finds('a')]));
     expect(result.scanners).toEqual([]);
     expect(result.failure?.code).toBe('E_NO_SCANNER');
+  });
+});
+
+describe('a target that cannot be opened', () => {
+  it('rejects, and the events say that the scan has failed', async () => {
+    const events: ScanEvent[] = [];
+    const machine = standInMachine();
+    const openTree = () => {
+      throw new SecureScanError('E_TARGET_UNREADABLE', 'cannot read /repo');
+    };
+    const done = runScan(
+      scanRequest(),
+      dependencies({ ...machine, machine: { ...machine.machine, openTree } }, [finds('a')], {
+        onEvent: (event) => {
+          events.push(event);
+        },
+      }),
+    );
+    await expect(done).rejects.toMatchObject({ code: 'E_TARGET_UNREADABLE' });
+    expect(events.map(({ type }) => type)).toEqual(['scan.start', 'scan.failed']);
   });
 });
 

@@ -42,7 +42,7 @@ describe('resolveIgnores', () => {
   it('tells rules for everywhere from rules for some files', () => {
     const { ignoredRules, scopedIgnores } = resolveIgnores(['A', entry, { ...entry, path: 'tests' }], '2026-01-01');
     expect(ignoredRules).toEqual(['A', 'R']);
-    expect(scopedIgnores.map(({ ruleId, matches }) => [ruleId, matches('tests/a'), matches('src/a')])).toEqual([
+    expect(scopedIgnores.map((ignore) => [ignore.ruleId, ignore.matches('tests/a'), ignore.matches('src/a')])).toEqual([
       ['R', true, false],
     ]);
   });

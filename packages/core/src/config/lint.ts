@@ -32,7 +32,7 @@ export interface LintRequest {
   /** Absolute path of the directory of the file. */
   readonly directory: string;
   /** Whether an absolute path is there, file or directory. */
-  exists(path: string): Promise<boolean>;
+  readonly exists: (path: string) => Promise<boolean>;
   /** Today as YYYY-MM-DD, for ignores that end. */
   readonly today: string;
   /** Ids of all scanners, to recognise mistyped ones; left out, they are not checked. */

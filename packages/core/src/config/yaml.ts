@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { isAlias, isNode, isPair, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Document, Node, YAMLMap } from 'yaml';
 import type { ConfigIssue, ConfigPath, Position } from './issue.ts';
 
@@ -63,7 +63,7 @@ class Reader {
     this.#open.add(node);
     const value = isSeq(node)
       ? node.items.map((item, index) => this.read(isPair(item) ? null : item, [...path, index], null))
-      : this.#readMap(node as YAMLMap, path);
+      : this.#readMap(node, path);
     this.#open.delete(node);
     return value;
   }

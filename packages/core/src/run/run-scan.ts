@@ -1,5 +1,5 @@
-import { describeError } from '@securescan/model';
-import type { Finding, RepoPath, ScanEvent, ScannerRun, ScanResult } from '@securescan/model';
+import { describeError, SecureScanError } from '@securescan/model';
+import type { Finding, RepoPath, ScanEvent, ScanResult } from '@securescan/model';
 import { resolveIgnores } from '../config/ignores.ts';
 import type { ResolvedIgnores } from '../config/ignores.ts';
 import { runPipeline } from '../pipeline/run-pipeline.ts';
@@ -9,6 +9,7 @@ import type { PipelineOutput, ScannerFindings } from '../pipeline/types.ts';
 import type { SourceTree } from '../ports/source-tree.ts';
 import { findSourceRoot } from './context.ts';
 import type { SharedWorld } from './context.ts';
+import { disposeQuietly } from './dispose.ts';
 import { describeWalkProblems } from './notices.ts';
 import { planScan, selectScanners } from './plan.ts';
 import type { PlannedScanner } from './plan.ts';
@@ -113,82 +114,89 @@ async function readWalkNotices(watched: ReturnType<typeof watchTree>, signal: Ab
   }
 }
 
+/** Everything between the first and the last event. */
+async function execute(
+  request: ScanRequest,
+  { machine, scanners, signal }: RunDependencies,
+  emit: (event: ScanEvent) => void,
+): Promise<ScanResult> {
+  const { target, settings } = request;
+  const startedAt = machine.clock.now().toISOString();
+  const plan = await planScan(request, { machine, scanners, signal });
+  const fileChecks = plan.flatMap(({ scanner, skip }) =>
+    skip === null && scanner.fileCheck !== undefined ? [scanner.fileCheck.id] : [],
+  );
+  const opened = machine.openTree(target, { fileChecks, exclude: settings.exclude, signal });
+  const watched = watchTree(opened);
+  const world: SharedWorld = { request, machine, tree: watched.tree, git: machine.openGit(target) };
+  const today = startedAt.slice(0, 10);
+  const ignores = resolveIgnores(settings.ignoredRules, today);
+  try {
+    const results = await runPlanned(plan, world, signal, emit);
+    const walkNotices = await readWalkNotices(watched, signal);
+    const output = await postProcess(results, world, ignores, today);
+    const { kept, notices: droppedNotices } = keepChosen(output.findings, request.onlyPaths);
+    const runs = results.map(({ run }) => run);
+    return {
+      scanId: request.scanId,
+      target: { kind: target.kind, display: target.display },
+      scanTypes: request.scanTypes,
+      ...judge(runs, signal.aborted),
+      startedAt,
+      completedAt: machine.clock.now().toISOString(),
+      findings: kept,
+      summary: kept === output.findings ? output.summary : summarise(kept),
+      scanners: runs,
+      notices: [...walkNotices, ...ignores.notices, ...output.notices, ...droppedNotices],
+      overridesApplied: output.overridesApplied,
+      configPath: request.configPath,
+      aiSummary: null,
+    };
+  } finally {
+    await disposeQuietly(opened, machine.log);
+  }
+}
+
+/** The event a scan ends with. */
+function toLastEvent({ status, failure, scanners, summary }: ScanResult, durationMs: number): ScanEvent {
+  if (status === 'cancelled') return { type: 'scan.cancelled', durationMs };
+  if (failure !== undefined) return { type: 'scan.failed', durationMs, ...failure };
+  return {
+    type: 'scan.complete',
+    durationMs,
+    scannerCount: scanners.filter(({ outcome }) => outcome.status === 'completed').length,
+    findingsCount: summary.total,
+    riskScore: summary.riskScore,
+  };
+}
+
 /**
  * Plans, runs and post-processes a scan.
  *
  * A scanner that throws, hangs, ignores its signal or hands back rubbish is an outcome in `ScanResult.scanners`; the rest
  * stands. After `signal` aborts the promise settles within two seconds with status `cancelled` and what was finished.
  * Equal reports of the scanners give equal results, whatever order they end in.
- * @throws SecureScanError E_ARGUMENT when the request names a scanner that does not exist
+ * @throws SecureScanError E_ARGUMENT when the request names a scanner that does not exist; what `Machine.openTree` throws
  */
 export async function runScan(request: ScanRequest, dependencies: RunDependencies): Promise<ScanResult> {
-  const { machine, scanners, signal, onEvent } = dependencies;
-  const startedAt = machine.clock.now().toISOString();
-  const startedMs = machine.clock.monotonicMs();
-  const log = machine.log.child({ scanId: request.scanId });
+  const { clock, log } = dependencies.machine;
+  const startedMs = clock.monotonicMs();
   const emit = (event: ScanEvent) => {
     try {
-      onEvent?.(event);
+      dependencies.onEvent?.(event);
     } catch (error) {
-      log.error({ event: event.type, error: describeError(error) }, 'event listener failed');
+      log.error({ scanId: request.scanId, event: event.type, error: describeError(error) }, 'event listener failed');
     }
   };
-  const selected = selectScanners(request, scanners);
-  emit({
-    type: 'scan.start',
-    target: request.target.display,
-    scannerCount: selected.length,
-    scanTypes: request.scanTypes,
-  });
-
-  const plan = await planScan(request, { machine, scanners, signal });
-  const fileChecks = plan.flatMap(({ scanner, skip }) =>
-    skip === null && scanner.fileCheck ? [scanner.fileCheck.id] : [],
-  );
-  const opened = machine.openTree(request.target, { fileChecks, exclude: request.settings.exclude, signal });
-  const watched = watchTree(opened);
-  const world: SharedWorld = { request, machine, tree: watched.tree, git: machine.openGit(request.target) };
-  const today = startedAt.slice(0, 10);
-  const ignores = resolveIgnores(request.settings.ignoredRules, today);
-  let results: readonly ScannerResult[];
-  let output: PipelineOutput;
-  let walkNotices: readonly string[];
+  const { length: scannerCount } = selectScanners(request, dependencies.scanners);
+  emit({ type: 'scan.start', target: request.target.display, scannerCount, scanTypes: request.scanTypes });
   try {
-    results = await runPlanned(plan, world, signal, emit);
-    walkNotices = await readWalkNotices(watched, signal);
-    output = await postProcess(results, world, ignores, today);
-  } finally {
-    await opened[Symbol.asyncDispose]();
+    const result = await execute(request, dependencies, emit);
+    emit(toLastEvent(result, clock.monotonicMs() - startedMs));
+    return result;
+  } catch (error) {
+    const code = error instanceof SecureScanError ? error.code : 'E_INTERNAL';
+    emit({ type: 'scan.failed', durationMs: clock.monotonicMs() - startedMs, code, message: describeError(error) });
+    throw error;
   }
-
-  const runs: readonly ScannerRun[] = results.map(({ run }) => run);
-  const verdict = judge(runs, signal.aborted && !runs.some(({ outcome }) => outcome.status === 'completed'));
-  const { kept, notices: droppedNotices } = keepChosen(output.findings, request.onlyPaths);
-  const summary = kept === output.findings ? output.summary : summarise(kept);
-  const durationMs = machine.clock.monotonicMs() - startedMs;
-  if (verdict.status === 'cancelled') emit({ type: 'scan.cancelled', durationMs });
-  else if (verdict.failure !== undefined) emit({ type: 'scan.failed', durationMs, ...verdict.failure });
-  else
-    emit({
-      type: 'scan.complete',
-      durationMs,
-      scannerCount: runs.filter(({ outcome }) => outcome.status === 'completed').length,
-      findingsCount: summary.total,
-      riskScore: summary.riskScore,
-    });
-  return {
-    scanId: request.scanId,
-    target: { kind: request.target.kind, display: request.target.display },
-    scanTypes: request.scanTypes,
-    ...verdict,
-    startedAt,
-    completedAt: machine.clock.now().toISOString(),
-    findings: kept,
-    summary,
-    scanners: runs,
-    notices: [...walkNotices, ...ignores.notices, ...output.notices, ...droppedNotices],
-    overridesApplied: output.overridesApplied,
-    configPath: request.configPath,
-    aiSummary: null,
-  };
 }

@@ -1,9 +1,10 @@
 import { describeError, SecureScanError } from '@securescan/model';
 import type { RawFinding, ScanEvent, ScannerOutcome, ScannerRun } from '@securescan/model';
+import type { ScannerContext } from '../scanner/context.ts';
 import { openContext } from './context.ts';
 import type { SharedWorld } from './context.ts';
 import { settleSoon, startDeadline } from './deadline.ts';
-import type { Deadline } from './deadline.ts';
+import { disposeQuietly } from './dispose.ts';
 import type { PlannedScanner } from './plan.ts';
 import { checkReport } from './report.ts';
 
@@ -45,20 +46,23 @@ function toFailure(id: string, error: unknown): Attempt {
   return { outcome, findings: [] };
 }
 
+function toTimeout(id: string, timeoutMs: number): SecureScanError {
+  const limit = `${timeoutMs / 1000} s`;
+  return new SecureScanError(
+    'E_TOOL_TIMEOUT',
+    `${id} did not finish within ${limit}; raise the limit under scanners.${id}.timeout`,
+  );
+}
+
 async function attempt(
-  planned: PlannedScanner,
-  world: SharedWorld,
-  deadline: Deadline,
-  timeoutMs: number,
+  { scanner }: PlannedScanner,
+  context: ScannerContext,
   emit: (event: ScanEvent) => void,
 ): Promise<Attempt> {
-  const { scanner } = planned;
-  const { signal } = deadline;
-  await using opened = openContext(planned, world, { signal, timeoutMs });
-  const { context } = opened;
+  const { signal } = context;
   const reason = await settleSoon(async () => (await scanner.findSkipReason?.(context)) ?? null, signal);
-  if (reason !== null) return { outcome: { status: 'skipped', ...reason }, findings: [] };
   signal.throwIfAborted();
+  if (reason !== null) return { outcome: { status: 'skipped', ...reason }, findings: [] };
   emit({ type: 'scanner.start', scanner: scanner.id });
   const report: unknown = await settleSoon(async () => scanner.run(context), signal);
   // A report that comes after the end may hold any part of the whole.
@@ -79,6 +83,8 @@ export function toEvent({ scanner, durationMs, outcome }: ScannerRun): ScanEvent
       return { type: 'scanner.failed', scanner, durationMs, code: outcome.code, message: outcome.message };
     case 'cancelled':
       return { type: 'scanner.cancelled', scanner, durationMs };
+    default:
+      return outcome satisfies never;
   }
 }
 
@@ -97,21 +103,16 @@ export async function runScanner(
   const timeoutMs = request.settings.scannerTimeoutsMs?.[scanner.id] ?? request.scannerTimeoutMs;
   const startedMs = machine.clock.monotonicMs();
   using deadline = startDeadline(timeoutMs, signal);
+  const opened = openContext(planned, world, { signal: deadline.signal, timeoutMs });
   let ended: Attempt;
   try {
-    ended = await attempt(planned, world, deadline, timeoutMs, emit);
+    ended = await attempt(planned, opened.context, emit);
   } catch (error) {
-    if (deadline.hasExpired())
-      ended = toFailure(
-        scanner.id,
-        new SecureScanError(
-          'E_TOOL_TIMEOUT',
-          `${scanner.id} did not finish within ${timeoutMs / 1000} s; raise the limit under scanners.${scanner.id}.timeout`,
-        ),
-      );
+    if (deadline.hasExpired()) ended = toFailure(scanner.id, toTimeout(scanner.id, timeoutMs));
     else if (signal.aborted) ended = { outcome: { status: 'cancelled' }, findings: [] };
     else ended = toFailure(scanner.id, error);
   }
+  await disposeQuietly(opened, opened.context.log);
   const durationMs = machine.clock.monotonicMs() - startedMs;
   const run = toRun(scanner, toolStatus, durationMs, ended.outcome);
   if (ended.outcome.status === 'failed')

@@ -19,11 +19,15 @@ function describeRun({ scanner, outcome }: ScannerRun): string {
 }
 
 /**
- * A scan is cancelled when a scanner was; failed when not one scanner has looked at anything; else completed, whatever
- * single scanners did.
+ * Judges a scan by its scanners: cancelled when one was; failed when not one has looked at anything; else completed,
+ * whatever single scanners did.
+ * @param isCancelled - whether the signal of the scan has aborted
  */
 export function judge(runs: readonly ScannerRun[], isCancelled: boolean): Verdict {
-  if (isCancelled || runs.some(({ outcome }) => outcome.status === 'cancelled')) return { status: 'cancelled' };
+  const isCut = runs.some(({ outcome }) => outcome.status === 'cancelled');
+  const hasFinished = runs.some(({ outcome }) => outcome.status === 'completed');
+  // Cancelled when all had finished is too late to change anything.
+  if (isCut || (isCancelled && !hasFinished)) return { status: 'cancelled' };
   if (runs.some((run) => hasLooked(run))) return { status: 'completed' };
   if (runs.length === 0)
     return {
