@@ -16,8 +16,12 @@ import type { ScanChoices } from './scan-choices.ts';
 export async function readBaselineIndex(choices: ScanChoices, project: Project, io: Io): Promise<BaselineIndex | null> {
   if (choices.noSuppress) return null;
   if (choices.baselineFile !== null) {
-    const text = await readBaselineText(resolve(io.cwd, choices.baselineFile), choices.baselineFile);
-    return toIndex(text, choices.baselineFile);
+    const file = choices.baselineFile;
+    const text = await readBaselineText(resolve(io.cwd, file), file).catch((error: unknown) => {
+      if (!(error instanceof SecureScanError) || error.code !== 'E_BASELINE_NOT_FOUND') throw error;
+      throw new SecureScanError(error.code, `${error.message}; write it with securescan baseline -o ${file}`, { cause: error });
+    });
+    return toIndex(text, file);
   }
   const configured = project.config.baseline;
   if (configured === null) return null;

@@ -34,7 +34,7 @@ export async function checkGates(
 export async function checkCompleteness(
   runs: readonly ScannerRun[],
   scanTypes: readonly ScanType[],
-  choices: Pick<ScanChoices, 'allowPartial' | 'allowMissing'>,
+  choices: Pick<ScanChoices, 'allowPartial' | 'allowMissing' | 'quiet'>,
   command: string,
   io: Io,
 ): Promise<ExitCode> {
@@ -46,7 +46,7 @@ export async function checkCompleteness(
   if (nothing && !choices.allowMissing) {
     await tell(
       io,
-      `${command}: no scanner could look at the target${describeAll(runs)}; securescan status says how to get them`,
+      `${command}: no scanner could look at the target${choices.quiet ? describeAll(runs) : ''}; securescan status says how to get them`,
     );
     return EXIT.notDone;
   }
@@ -62,6 +62,7 @@ export async function checkCompleteness(
   return EXIT.ok;
 }
 
+/** Reasons that the progress lines have given already, unless the run was quiet. */
 function describeAll(runs: readonly ScannerRun[]): string {
   const parts = runs.map(({ scanner, outcome }) => {
     if (outcome.status === 'failed') return `${scanner}: ${outcome.message}`;

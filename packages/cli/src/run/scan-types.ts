@@ -1,7 +1,7 @@
 import type { ScanType } from '@securescan/model';
 import { SecureScanError } from '@securescan/model';
 import { SCAN_TYPE_WORDS } from '../commands/shared-options.ts';
-import { splitLists, suggestion } from './choices.ts';
+import { splitLists } from './choices.ts';
 
 /**
  * Families named by repeated or comma-separated values, in the order of the documentation; empty when none is named.
@@ -13,7 +13,7 @@ export function parseScanTypes(values: readonly string[], option = '--type'): re
   if (unknown !== undefined) {
     throw new SecureScanError(
       'E_ARGUMENT',
-      `unknown ${option} '${unknown}'. Valid: ${SCAN_TYPE_WORDS.join(', ')}${suggestion(unknown, SCAN_TYPE_WORDS).replace(' D', '; d')}`,
+      `unknown ${option} '${unknown}'. Valid: ${SCAN_TYPE_WORDS.join(', ')}`,
     );
   }
   if (values.length > 0 && words.length === 0) {
