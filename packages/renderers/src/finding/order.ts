@@ -1,4 +1,4 @@
-import { compareCodePoints, compareNullable, severityRank, type Finding } from '@securescan/model';
+import { compareCodePoints, compareNullable, severityRank, toFindingJson, type Finding } from '@securescan/model';
 
 function compareNumbers(a: number | null, b: number | null): number {
   return (a ?? -1) - (b ?? -1);
@@ -6,7 +6,8 @@ function compareNumbers(a: number | null, b: number | null): number {
 
 /**
  * Canonical order of findings (ruling 1): severity descending, scanner, rule, path, line, title, column, fingerprint;
- * nulls first. What is equal in all of these is ordered by the rest of its content, so that no order of the input shows.
+ * nulls first. What is equal in all of these is ordered by its JSON, so that no order of the input shows. The engine sorts
+ * so too (a test compares the two); here it is done again, since a snapshot or another caller may not have.
  */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
@@ -18,8 +19,7 @@ export function compareFindings(a: Finding, b: Finding): number {
     compareCodePoints(a.title, b.title) ||
     compareNumbers(a.column, b.column) ||
     compareCodePoints(a.fingerprint, b.fingerprint) ||
-    compareNumbers(a.lineEnd, b.lineEnd) ||
-    compareCodePoints(JSON.stringify(a), JSON.stringify(b))
+    compareCodePoints(JSON.stringify(toFindingJson(a)), JSON.stringify(toFindingJson(b)))
   );
 }
 

@@ -49,11 +49,12 @@ export function measureColumns(findings: readonly Finding[]): Columns {
 
 /** The title, its severity note and, where there is room, the rule id that ignores and overrides name. */
 function lastColumn(finding: Finding, room: number | null): string {
-  const title = `${toVisibleLine(finding.title)}${severityNote(finding)}`;
+  const title = toVisibleLine(finding.title);
+  const note = severityNote(finding);
   const rule = toVisibleLine(finding.ruleId ?? '');
-  const whole = rule === '' || title.includes(rule) ? title : `${title}  ${rule}`;
+  const whole = rule === '' || title.includes(rule) ? `${title}${note}` : `${title}${note}  ${rule}`;
   if (room === null || displayWidth(whole) <= room) return whole;
-  return cutToWidth(title, Math.max(room, 1));
+  return `${cutToWidth(title, Math.max(room - displayWidth(note), 1))}${note}`;
 }
 
 /**
