@@ -46,12 +46,15 @@ export function parseFileFinding(
 ): Finding {
   const result = SnapshotFinding.safeParse(record);
   if (result.success) return parseFinding(result.data);
-  const fields = [...new Set(result.error.issues.map(({ path }) => String(path[0] ?? 'record')))];
-  const first = result.error.issues[0];
-  throw new SecureScanError(code, `${place}: ${fields.join(', ')}: ${first?.message ?? 'does not fit'}`, {
-    details: { fields },
-    cause: result.error,
-  });
+  const { issues } = result.error;
+  const fields = [...new Set(issues.map(({ path }) => String(path[0] ?? 'record')))];
+  const given = typeof record === 'object' && record !== null ? (record as Readonly<Record<string, unknown>>) : {};
+  const missing = fields.filter((field) => given[field] === undefined);
+  const problem =
+    missing.length > 0
+      ? `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`
+      : `${fields[0] ?? 'record'}: ${issues[0]?.message ?? 'does not fit'}`;
+  throw new SecureScanError(code, `${place}: ${problem}`, { details: { fields }, cause: result.error });
 }
 
 /** The list in a file: the file itself, or its `findings`. */
