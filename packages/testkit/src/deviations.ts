@@ -79,8 +79,117 @@ export const deviations: DeviationTable = {
     'diff: gone suppressed hidden': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
     'diff: gone suppressed shown': { because: 'BETTER §16.3 with §30 row 19: the documented layout of the diff text' },
   },
-  compliance_coverage: {},
-  compliance_tags: {},
+  compliance_coverage: {
+    'no findings': { because: 'ruling 5: documented spelling; DOC §25.2: finer controls' },
+    'two findings': { because: 'ruling 5: documented spelling; DOC §25.2: finer controls' },
+    'one of everything-ish': { because: 'ruling 5: documented spelling; DOC §25.2: finer controls' },
+  },
+  compliance_tags: {
+    'cwe 89': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'cwe 79': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'CIS-9', 'OWASP-A03', 'PCI-DSS-6', 'SOC2-PI1'],
+    },
+    'cwe 95': {
+      because: 'ruling 5; BETTER §25.2: wider weaknesses; DOC: eval is SOC2-CC7.1',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-CC7.1'],
+    },
+    'cwe 798': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A07', 'PCI-DSS-6', 'PCI-DSS-8', 'SOC2-CC6.1'],
+    },
+    'cwe 22': { because: 'ruling 5: documented spelling, finer controls', ours: ['OWASP-A01'] },
+    'cwe 327': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-3', 'OWASP-A02', 'PCI-DSS-4', 'SOC2-C1'],
+    },
+    'cwe 319': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-12', 'CIS-3', 'OWASP-A02', 'PCI-DSS-4', 'SOC2-C1'],
+    },
+    'cwe 918': { because: 'ruling 5: documented spelling, finer controls', ours: ['CIS-16', 'OWASP-A10', 'PCI-DSS-6'] },
+    'cwe 502': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A08', 'PCI-DSS-6', 'SOC2-PI1'],
+    },
+    'cwe 532': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-8', 'OWASP-A09', 'PCI-DSS-10', 'SOC2-C1', 'SOC2-CC7', 'SOC2-P1'],
+    },
+    'cwe 1104': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-2', 'CIS-7', 'OWASP-A06', 'SOC2-CC9'],
+    },
+    'cwe 250': {
+      because: 'ruling 5; BETTER §25.2: wider weaknesses',
+      ours: ['CIS-5', 'OWASP-A04', 'PCI-DSS-7', 'SOC2-CC6'],
+    },
+    'bare number': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'lower case': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'colon form': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    spaces: {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'long semgrep form does not match': {
+      because: 'BETTER §25.2: the number is taken from the text',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'leading zeros': {
+      because: 'BETTER §25.2: the number is taken from the text',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'two cwes in one string': {
+      because: 'BETTER §25.2: several weaknesses',
+      ours: ['CIS-16', 'CIS-9', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'keyword in title': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'keyword case-insensitive': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'keyword only in description': {
+      because: 'DOC §25.2: title and description',
+      ours: ['OWASP-A03', 'OWASP-A07', 'PCI-DSS-6.5.1', 'PCI-DSS-8', 'SOC2-CC6.1', 'SOC2-PI1'],
+    },
+    'substring trap: hash': { because: 'BETTER §25.2: whole words', ours: [] },
+    'substring trap: exec': { because: 'BETTER §25.2: whole words', ours: [] },
+    'substring trap: ips': { because: 'BETTER §25.2: whole words', ours: [] },
+    'substring trap: ids': { because: 'BETTER §25.2: whole words', ours: [] },
+    'substring trap: random': { because: 'BETTER §25.2: whole words', ours: [] },
+    'substring trap: pii': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['CIS-3', 'SOC2-C1', 'SOC2-P1'],
+    },
+    'CVE title': { because: 'ruling 5: documented spelling, finer controls', ours: ['CIS-7', 'OWASP-A06'] },
+    'hardcoded password': {
+      because: 'ruling 5: documented spelling, finer controls',
+      ours: ['OWASP-A07', 'PCI-DSS-8', 'SOC2-CC6.1'],
+    },
+    firewall: { because: 'ruling 5: documented spelling, finer controls', ours: ['CIS-12', 'PCI-DSS-1.2'] },
+    'missing csp header': { because: 'BETTER §25.2: whole words, whatever stands between them', ours: ['CIS-9'] },
+    'cwe and keyword union sorted': {
+      because: 'DOC §25.2: words only where weakness and rule say nothing',
+      ours: ['CIS-16', 'OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-PI1'],
+    },
+    'rule id has no effect with shipped data': { because: 'DOC §25.2: B106 is SOC2-CC6.1', ours: ['SOC2-CC6.1'] },
+    'title is a semgrep rule id': { because: 'ruling 5: documented spelling, finer controls', ours: ['OWASP-A03'] },
+  },
   config_discovery: {},
   config_lint: {
     'unknown key': { because: 'BETTER §13.2: the message names the nearest key' },
@@ -106,7 +215,184 @@ export const deviations: DeviationTable = {
       because: 'BETTER §19.3: RFC 4180, whole text, final newline, further columns at the end',
     },
   },
-  dedup: {},
+  dedup: {
+    'same severity first wins': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'second is more severe': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'high',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'low' }] },
+          },
+        ],
+      },
+    },
+    'second is less severe': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'low',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'high' }] },
+          },
+        ],
+      },
+    },
+    'three reporters': { because: 'ruling 3: scanner authority first, all witnesses listed' },
+    'three reporters, first strongest': { because: 'ruling 3: scanner authority first, all witnesses listed' },
+    'same scanner twice': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-0',
+            scanner: 'bandit',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'title case and outer spaces ignored': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'missing line is line zero': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|0|use of eval', 'a.py|0|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'missing file': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['no-file|3|use of eval', 'no-file|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'missing file equals literal no-file': {
+      because: 'ruling 3: no path is not the path no-file',
+      ours: {
+        keys: ['no-file|3|use of eval', 'no-file|3|use of eval'],
+        result: [
+          { id: 'f-0', scanner: 'bandit', severity: 'medium', metadata: {} },
+          { id: 'f-1', scanner: 'semgrep', severity: 'medium', metadata: {} },
+        ],
+      },
+    },
+    'prefix b removed from titles': {
+      because: 'BETTER §8: a leading b is part of the title',
+      ours: {
+        keys: ['a.py|3|bad thing', 'a.py|3|ad thing'],
+        result: [
+          { id: 'f-0', scanner: 'bandit', severity: 'medium', metadata: {} },
+          { id: 'f-1', scanner: 'semgrep', severity: 'medium', metadata: {} },
+        ],
+      },
+    },
+    'prefix cwe- removed': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|79 xss', 'a.py|3|79 xss'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'prefix chain b then cwe- then rule-': {
+      because: 'BETTER §8: a leading b is part of the title',
+      ours: {
+        keys: ['a.py|3|bcwe-rule-x', 'a.py|3|x'],
+        result: [
+          { id: 'f-0', scanner: 'bandit', severity: 'medium', metadata: {} },
+          { id: 'f-1', scanner: 'semgrep', severity: 'medium', metadata: {} },
+        ],
+      },
+    },
+    'only first 60 code points of title': { because: 'BETTER §8: the whole title counts' },
+    '60 code points with emoji': { because: 'BETTER §8: the whole title counts' },
+    'rule id is not part of the key': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'medium',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: 'R1', severity: 'medium' }] },
+          },
+        ],
+      },
+    },
+    'output order is first-seen key order': { because: 'ruling 3: scanner authority first, all witnesses listed' },
+    'existing metadata kept': { because: 'ruling 3: scanner authority first, all witnesses listed' },
+    'info vs low': {
+      because: 'ruling 3: scanner authority first, all witnesses listed',
+      ours: {
+        keys: ['a.py|3|use of eval', 'a.py|3|use of eval'],
+        result: [
+          {
+            id: 'f-1',
+            scanner: 'semgrep',
+            severity: 'low',
+            metadata: { also_reported_by: [{ scanner: 'bandit', rule_id: null, severity: 'info' }] },
+          },
+        ],
+      },
+    },
+  },
   diff_classify: {
     'second instance in the same file is invisible without snippets': {
       because: 'BETTER §16.2: classified as multisets',
@@ -154,7 +440,20 @@ export const deviations: DeviationTable = {
       because: 'BETTER §19.4: testsuites, names with their place, file and line, properties',
     },
   },
-  ordering: {},
+  ordering: {
+    'file then line then rule then title': {
+      because: 'ruling 1: the documented order',
+      ours: ['f-4', 'f-3', 'f-1', 'f-0', 'f-2'],
+    },
+    'missing values collate first': {
+      because: 'ruling 1: the documented order',
+      ours: ['f-1', 'f-3', 'f-2', 'f-4', 'f-0'],
+    },
+    'stable for equal keys (scanner is not a key)': {
+      because: 'ruling 1: the documented order',
+      ours: ['f-1', 'f-2', 'f-0'],
+    },
+  },
   pr_comment: {
     'all new plain': {
       because: 'BETTER §21 with §30 row 15: headline, table, collapsed details; finding text escaped',
@@ -294,7 +593,20 @@ export const deviations: DeviationTable = {
   scanner_wrapped: {},
   scanner_zap: {},
   scoring: {},
-  severity_overrides: {},
+  severity_overrides: {
+    'already stamped is left alone': {
+      because: 'BETTER §11: worked out anew from the original severity',
+      ours: { count: 1, result: [{ id: 'f-0', severity: 'critical', metadata: { original_severity: 'high' } }] },
+    },
+    'second pass is a no-op': {
+      because: 'BETTER §11: worked out anew from the original severity',
+      ours: {
+        count: 1,
+        count_second_pass_all_critical: 1,
+        result: [{ id: 'f-0', severity: 'critical', metadata: { original_severity: 'high' } }],
+      },
+    },
+  },
   snapshot_load: {
     'object without findings': { because: 'BETTER §31.14 (cli.md §4.4): any other object is an error' },
     scalar: { because: 'BETTER §31.14 (cli.md §4.4): any other value is an error' },
@@ -311,7 +623,144 @@ export const deviations: DeviationTable = {
     'ignore js': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
     'ignore line 2': { because: 'BETTER §22: the suggestion stands on its own line and keeps the source line' },
   },
-  suppression_inline: {},
-  suppression_pipeline: {},
+  suppression_inline: {
+    'hash own line applies to own line only': {
+      because: 'DOC §12.2: a comment on the line above works',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [
+          { line: 1, rule_id: 'R1', suppressed: true },
+          { line: 2, rule_id: 'R1', suppressed: true },
+        ],
+      },
+    },
+    'no space after hash': {
+      because: 'BETTER §12.2: `#securescan:` is accepted',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'unknown directive': {
+      because: 'BETTER §12.2: ignore-file',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore-file' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'reason with colon breaks match': {
+      because: 'BETTER §12.2: free text after a colon',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'reason in parentheses breaks match': {
+      because: 'DOC §12.2: free text after the ids',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'wildcard with parenthesised remark': {
+      because: 'DOC §12.2: free text after the ids',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['*'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'rule id with colon': {
+      because: 'BETTER §12.2: any characters in ids',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['CVE:2024'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'CVE:2024', suppressed: true }],
+      },
+    },
+    'rule id with at sign': {
+      because: 'BETTER §12.2: any characters in ids',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['npm-audit/@scope/pkg'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'npm-audit/@scope/pkg', suppressed: true }],
+      },
+    },
+    'rule id with parentheses': { because: 'BETTER §12.2: any characters in ids' },
+    'c block comment': {
+      because: 'BETTER §12.2: real comments of the language',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'c block comment without slashes': {
+      because: 'BETTER §12.2: real comments of the language',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'R1', suppressed: true }],
+      },
+    },
+    'pre-filter only needs prefix anywhere on the line': {
+      because: 'BETTER §12.2: real comments of the language',
+      ours: { marks: [], queries: [{ line: 1, rule_id: 'R1', suppressed: false }] },
+    },
+    'marker inside string literal with trailing comment': {
+      because: 'BETTER §12.2: real comments of the language',
+      ours: { marks: [], queries: [{ line: 1, rule_id: 'R1', suppressed: false }] },
+    },
+    'php uses slashes only': { because: 'BETTER §12.2: real comments of the language' },
+    'terraform with slashes not accepted': {
+      because: 'BETTER §12.2: real comments of the language',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['CKV_AWS_24'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'CKV_AWS_24', suppressed: true }],
+      },
+    },
+    'form feed counts as a line break': {
+      because: 'BETTER §12.2: lines end at LF, CRLF and CR only',
+      ours: {
+        marks: [{ line: 2, target_line: 2, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [
+          { line: 2, rule_id: 'R1', suppressed: true },
+          { line: 3, rule_id: 'R1', suppressed: false },
+        ],
+      },
+    },
+    'line separator U+2028 counts as a line break': {
+      because: 'BETTER §12.2: lines end at LF, CRLF and CR only',
+      ours: {
+        marks: [{ line: 2, target_line: 2, rule_ids: ['R1'], directive: 'ignore' }],
+        queries: [
+          { line: 2, rule_id: 'R1', suppressed: true },
+          { line: 3, rule_id: 'R1', suppressed: false },
+        ],
+      },
+    },
+    'non-ascii id breaks match': {
+      because: 'BETTER §12.2: any characters in ids',
+      ours: {
+        marks: [{ line: 1, target_line: 1, rule_ids: ['règle'], directive: 'ignore' }],
+        queries: [{ line: 1, rule_id: 'règle', suppressed: true }],
+      },
+    },
+  },
+  suppression_pipeline: {
+    'no_suppress keeps an old stamp': {
+      because: 'BETTER §12.1: old stamps are cleared first',
+      ours: { kept: [{ id: 'f-0', severity: 'medium', metadata: {} }], suppressed: [], severity_overrides_applied: 0 },
+    },
+    'old stamp not overwritten': {
+      because: 'BETTER §12.1: old stamps are cleared first',
+      ours: {
+        kept: [],
+        suppressed: [{ id: 'f-0', severity: 'medium', metadata: { suppressed_by: 'inline' } }],
+        severity_overrides_applied: 0,
+      },
+    },
+    'stale stamp on a finding that no longer matches': {
+      because: 'BETTER §12.1: old stamps are cleared first',
+      ours: { kept: [{ id: 'f-0', severity: 'medium', metadata: {} }], suppressed: [], severity_overrides_applied: 0 },
+    },
+    'baseline hides every same-rule finding of the file': { because: 'ruling 2: source lines are part of identities' },
+    'twice is idempotent': { because: 'BETTER §11: worked out anew from the original severity, so counted again' },
+  },
   threshold: {},
 };

@@ -7,12 +7,14 @@ export function cleanText(text: string): string {
   return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
 }
 
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NEEDS_WORK = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|  |^ | $/;
+// eslint-disable-next-line no-control-regex -- as above
+const BREAKS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g;
+
 /** Text on one line: control characters and line ends as spaces, none at the ends. */
 export function cleanLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return cleanText(text)
-    .replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .trim();
+  return (NEEDS_WORK.test(text) ? text.replace(BREAKS, ' ').trim() : text).toWellFormed();
 }
 
 /** A JSON object with clean texts, finite numbers and bounded depth; the same object when there is nothing to do. */
@@ -26,7 +28,8 @@ function isCleanJson(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth >= MAX_DEPTH) return false;
   if (Array.isArray(value)) return value.every((item) => isCleanJson(item, depth + 1));
-  return Object.entries(value).every(([key, item]) => isCleanJson(key, depth) && isCleanJson(item, depth + 1));
+  const record = value as Record<string, unknown>;
+  return Object.keys(record).every((key) => isCleanJson(key, depth) && isCleanJson(record[key], depth + 1));
 }
 
 function cleanValue(value: unknown, depth: number): JsonValue {

@@ -27,11 +27,17 @@ export function normaliseContext(text: string): string {
   return collapseWhitespace(lines.map((line) => stripComments(line)).join(' ')).toLowerCase();
 }
 
+const LINE_MARKERS = ['#', '//', '--'] as const;
+
 /** Naive on purpose: markers inside strings count too. The identities of `securescan/v1` are made this way. */
 function stripComments(line: string): string {
-  const bare = stripBlockComments(line);
-  const ends = ['#', '//', '--'].map((marker) => bare.indexOf(marker)).filter((at) => at >= 0);
-  return ends.length === 0 ? bare : bare.slice(0, Math.min(...ends));
+  const bare = line.includes('/*') ? stripBlockComments(line) : line;
+  let end = bare.length;
+  for (const marker of LINE_MARKERS) {
+    const at = bare.indexOf(marker);
+    if (at >= 0 && at < end) end = at;
+  }
+  return bare.slice(0, end);
 }
 
 // By index instead of by pattern: `/\*.*?\*/` takes quadratic time on a long line of `/*`.

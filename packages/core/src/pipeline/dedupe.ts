@@ -1,7 +1,7 @@
 import { compareCodePoints, compareNullable, severityRank } from '@securescan/model';
 import type { Finding, Witness } from '@securescan/model';
 import { authorityRank, compareRegistry } from './authority.ts';
-import { createClassLookup, toDuplicateKeys, toRange, toTitleKey } from './duplicate-keys.ts';
+import { createClassLookup, MAX_LINE, toDuplicateKeys, toRange, toTitleKey } from './duplicate-keys.ts';
 
 /** Survivors looked at per key and line; thousands of hits on one line of a minified file must not be compared in pairs. */
 const MAX_COMPARED = 64;
@@ -11,7 +11,8 @@ interface Candidate {
   readonly finding: Finding;
   /** Place in the input; decides only where the survivor stands in the output. */
   readonly place: number;
-  readonly keys: readonly string[];
+  /** Numbers of its duplicate keys. */
+  readonly keys: readonly number[];
   readonly range: readonly [number, number];
   readonly authority: number;
 }
@@ -44,14 +45,20 @@ export function dedupe(findings: readonly Finding[]): Finding[] {
 
 function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
   const findClass = createClassLookup();
+  const numbers = new Map<string, number>();
+  const toNumber = (key: string): number => {
+    let number = numbers.get(key);
+    if (number === undefined) numbers.set(key, (number = numbers.size));
+    return number;
+  };
   const groups = new Map<string | null, Candidate[]>();
   for (const [place, finding] of findings.entries()) {
     const ruleClass = findClass(finding);
     const candidate: Candidate = {
       finding,
       place,
-      keys: toDuplicateKeys(finding, ruleClass),
-      range: toRange(finding),
+      keys: toDuplicateKeys(finding, ruleClass).map(toNumber),
+      range: finding.scanType === 'dependency' ? [0, 0] : toRange(finding),
       authority: authorityRank(finding.scanner, ruleClass),
     };
     const group = groups.get(finding.filePath);
@@ -65,7 +72,7 @@ function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
 function mergeFile(candidates: Candidate[]): readonly Survivor[] {
   candidates.sort(compareCandidates);
   const survivors: Survivor[] = [];
-  const index = new Map<string, Survivor[]>();
+  const index = new Map<number, Survivor[]>();
   for (const candidate of candidates) {
     const places = toIndexKeys(candidate);
     const survivor = findSurvivor(candidate, places, index);
@@ -86,19 +93,16 @@ function mergeFile(candidates: Candidate[]): readonly Survivor[] {
 }
 
 /** One entry per key and line, so that overlap is a look-up and never a comparison of all with all. */
-function toIndexKeys({ keys, range: [first, last] }: Candidate): readonly string[] {
-  const out: string[] = [];
-  for (const key of keys) {
-    if (key.startsWith('advisory ')) out.push(key);
-    else for (let line = first; line <= last; line += 1) out.push(`${line} ${key}`);
-  }
+function toIndexKeys({ keys, range: [first, last] }: Candidate): readonly number[] {
+  const out: number[] = [];
+  for (const key of keys) for (let line = first; line <= last; line += 1) out.push(key * (MAX_LINE + 1) + line);
   return out;
 }
 
 function findSurvivor(
   candidate: Candidate,
-  places: readonly string[],
-  index: ReadonlyMap<string, readonly Survivor[]>,
+  places: readonly number[],
+  index: ReadonlyMap<number, readonly Survivor[]>,
 ): Survivor | undefined {
   for (const key of places) {
     const there = index.get(key) ?? [];
@@ -144,10 +148,10 @@ function compareCandidates(x: Candidate, y: Candidate): number {
     x.authority - y.authority ||
     severityRank(b.severity) - severityRank(a.severity) ||
     compareRegistry(a.scanner, b.scanner) ||
-    x.range[0] - y.range[0] ||
+    (a.lineStart ?? 0) - (b.lineStart ?? 0) ||
     (a.column ?? 0) - (b.column ?? 0) ||
     compareNullable(a.ruleId, b.ruleId) ||
-    x.range[1] - y.range[1] ||
+    (a.lineEnd ?? 0) - (b.lineEnd ?? 0) ||
     compareCodePoints(a.title, b.title) ||
     compareNullable(a.identity ?? null, b.identity ?? null) ||
     compareCodePoints(a.description, b.description) ||

@@ -3,6 +3,8 @@ import { findRuleClass } from './rule-classes.ts';
 
 /** A range counts with its first lines only: two hits far apart in one function are two problems. */
 const MAX_RANGE_LINES = 10;
+/** Largest line that counts; files have fewer, only a broken report says otherwise. */
+export const MAX_LINE = 2 ** 30 - 1;
 
 /**
  * The part of a title that tells whether two findings say the same: lower case, without the prefixes `cwe-` and `rule-`
@@ -16,9 +18,9 @@ export function toTitleKey(title: string): string {
 
 /** First and last line that count for overlap; 0 and 0 when the finding has no line. */
 export function toRange(finding: Pick<Finding, 'lineStart' | 'lineEnd'>): readonly [number, number] {
-  const start = finding.lineStart ?? 0;
+  const start = Math.min(finding.lineStart ?? 0, MAX_LINE);
   if (start <= 0) return [0, 0];
-  return [start, Math.min(Math.max(start, finding.lineEnd ?? start), start + MAX_RANGE_LINES - 1)];
+  return [start, Math.min(Math.max(start, finding.lineEnd ?? start), start + MAX_RANGE_LINES - 1, MAX_LINE)];
 }
 
 /**

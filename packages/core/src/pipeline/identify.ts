@@ -9,29 +9,40 @@ import { hashIdentity, identityText, toFindingId } from './fingerprint.ts';
  * fingerprint, the number of each further one is hashed with it.
  */
 export function identify(findings: readonly Finding[], root: string | null): Finding[] {
-  const identified: Finding[] = [...findings];
-  const groups = new Map<string, number[]>();
-  for (const [index, finding] of findings.entries()) {
-    if (finding.fingerprint !== '') {
-      if (finding.id === '') identified[index] = { ...finding, id: toFindingId(finding.fingerprint) };
+  const texts = findings.map((finding) => (finding.fingerprint === '' ? identityText(finding, root) : null));
+  const occurrences = numberOccurrences(findings, texts);
+  return findings.map((finding, index) => {
+    const text = texts[index] ?? null;
+    if (text === null) return finding.id === '' ? { ...finding, id: toFindingId(finding.fingerprint) } : finding;
+    const fingerprint = hashIdentity(text, occurrences.get(index));
+    return { ...finding, id: finding.id === '' ? toFindingId(fingerprint) : finding.id, fingerprint };
+  });
+}
+
+/** Number of each finding among those that share its identity, by place in the list; only for identities that repeat. */
+function numberOccurrences(
+  findings: readonly Finding[],
+  texts: readonly (string | null)[],
+): ReadonlyMap<number, number> {
+  const firsts = new Map<string, number>();
+  const repeated = new Map<string, number[]>();
+  for (const [index, text] of texts.entries()) {
+    if (text === null) continue;
+    const first = firsts.get(text);
+    if (first === undefined) {
+      firsts.set(text, index);
       continue;
     }
-    const text = identityText(finding, root);
-    const group = groups.get(text);
-    if (group === undefined) groups.set(text, [index]);
+    const group = repeated.get(text);
+    if (group === undefined) repeated.set(text, [first, index]);
     else group.push(index);
   }
-  const number = (text: string, index: number, occurrence: number): void => {
-    const finding = findings[index];
-    if (finding === undefined) return;
-    const fingerprint = hashIdentity(text, occurrence);
-    identified[index] = { ...finding, id: finding.id === '' ? toFindingId(fingerprint) : finding.id, fingerprint };
-  };
-  for (const [text, group] of groups) {
-    if (group.length > 1) group.sort((a, b) => compareOccurrences(findings[a], findings[b]));
-    for (const [position, index] of group.entries()) number(text, index, position + 1);
+  const occurrences = new Map<number, number>();
+  for (const group of repeated.values()) {
+    group.sort((a, b) => compareOccurrences(findings[a], findings[b]));
+    for (const [position, index] of group.entries()) occurrences.set(index, position + 1);
   }
-  return identified;
+  return occurrences;
 }
 
 /** Order in which findings of one identity are numbered; total on everything that can be seen of them. */

@@ -5,6 +5,7 @@ import { toSnippetText } from './context.ts';
 import { findCwes } from './cwe.ts';
 import { createMasker, isCredentialFinding } from './mask-secrets.ts';
 import { normalisePath } from './repo-path.ts';
+import type { NormalisedPath } from './repo-path.ts';
 import { findSnippet, firstSnippetLines } from './source-facts.ts';
 import type { PipelineSettings, ScannerFindings } from './types.ts';
 
@@ -21,27 +22,47 @@ export function normalise(
   settings: Pick<PipelineSettings, 'root' | 'scanId' | 'sources'>,
 ): Finding[] {
   const out: Finding[] = [];
+  const lookups: Lookups = {
+    path: createCache((path) => normalisePath(path, settings.root)),
+    cwes: createCache((text) => findCwes(text)),
+    settings,
+  };
   for (const { scanner, scanType, findings } of scannerFindings) {
     for (const raw of findings) {
-      const draft = toDraft(raw, scanner, scanType, settings);
+      const draft = toDraft(raw, scanner, scanType, lookups);
       out.push(isCredentialFinding(scanner, draft.ruleId, draft.cwe) ? maskDraft(draft) : draft);
     }
   }
   return out;
 }
 
-function toDraft(
-  raw: RawFinding,
-  scanner: string,
-  scanType: Finding['scanType'],
-  settings: Pick<PipelineSettings, 'root' | 'scanId' | 'sources'>,
-): Finding {
-  const { path, reported } = normalisePath(raw.path, settings.root);
+/** A finding still being put together. */
+type Draft = { -readonly [Key in keyof Finding]: Finding[Key] };
+
+/** Paths and weaknesses repeat; each spelling is worked out once. */
+interface Lookups {
+  readonly path: (reported: string) => NormalisedPath;
+  readonly cwes: (text: string) => readonly string[];
+  readonly settings: Pick<PipelineSettings, 'scanId' | 'sources'>;
+}
+
+function createCache<Value>(make: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
+}
+
+function toDraft(raw: RawFinding, scanner: string, scanType: Finding['scanType'], lookups: Lookups): Finding {
+  const { settings } = lookups;
+  const { path, reported } = lookups.path(raw.path ?? '');
   const { lineStart, lineEnd, column } = normaliseLines(raw);
-  const cwes = raw.cwe == null ? [] : findCwes(raw.cwe);
+  const cwes = lookups.cwes(raw.cwe ?? '');
   const ruleId = raw.ruleId === null ? null : cleanLine(raw.ruleId) || null;
   const snippet = toSnippet(raw, path, lineStart, lineEnd, settings.sources);
-  return {
+  const draft: Draft = {
     id: '',
     scanId: settings.scanId,
     scanner,
@@ -59,9 +80,10 @@ function toDraft(
     metadata: toMetadata(raw, cwes, reported),
     complianceTags: [],
     fingerprint: asFingerprint(''),
-    ...(raw.identity === undefined || raw.identity === '' ? {} : { identity: cleanText(raw.identity) }),
-    ...(snippet === '' ? {} : { snippet }),
   };
+  if (raw.identity !== undefined && raw.identity !== '') draft.identity = cleanText(raw.identity);
+  if (snippet !== '') draft.snippet = snippet;
+  return draft;
 }
 
 /** A line of 0 or less is no line; an end before the start is the start; a column needs a line. */
@@ -92,7 +114,7 @@ function toMetadata(raw: RawFinding, cwes: readonly string[], reportedPath: stri
   const kept = Object.keys(own).every(isKept)
     ? own
     : Object.fromEntries(Object.entries(own).filter(([key]) => isKept(key)));
-  return { ...kept, ...extra };
+  return Object.keys(extra).length === 0 ? kept : { ...kept, ...extra };
 }
 
 function saysMoreThanItsNumber(text: string, cwes: readonly string[]): boolean {
