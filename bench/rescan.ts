@@ -30,7 +30,7 @@ export const rescanBench: Bench = {
       () => measureCommand(process.execPath, [...scan, ...scanners], { env }),
       () => measureCommand(process.execPath, ['-e', BARE_WALK, tree.path], { env }),
     );
-    if (env.HOME !== undefined) rmSync(env.HOME, { recursive: true, force: true });
+    if (env['HOME'] !== undefined) rmSync(env['HOME'], { recursive: true, force: true });
     const ours = median(a.map(({ wallMs }) => wallMs));
     const walk = median(b.map(({ wallMs }) => wallMs));
     return [

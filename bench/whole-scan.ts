@@ -31,7 +31,18 @@ export const wholeScanBench: Bench = {
     const scan = (scanners: readonly string[]): Promise<Measured> =>
       measureCommand(
         process.execPath,
-        ['--import', watcher, SECURESCAN, 'scan', join(root, 'examples'), '--quiet', '--no-save', '--output', 'json', ...scanners.flatMap((id) => ['--scanner', id])],
+        [
+          '--import',
+          watcher,
+          SECURESCAN,
+          'scan',
+          join(root, 'examples'),
+          '--quiet',
+          '--no-save',
+          '--output',
+          'json',
+          ...scanners.flatMap((id) => ['--scanner', id]),
+        ],
         { env },
       );
     const repeat = async (scanners: readonly string[]): Promise<readonly Measured[]> => {
