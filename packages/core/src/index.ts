@@ -21,6 +21,7 @@ export * from './config/discover.ts';
 export * from './config/scan-settings.ts';
 export * from './config/lint.ts';
 export * from './config/ignores.ts';
+export * from './config/reference.ts';
 export * from './config/path-glob.ts';
 export * from './gate/threshold.ts';
 export * from './ai/decide.ts';

@@ -50,6 +50,10 @@ describe('lintConfig', () => {
     expect(await lint('severity_overrides: { A: low }\nignored_rules: [{ id: A, path: tests }]\n')).toEqual([]);
   });
 
+  it('takes wildcards and scanners in the keys of overrides', async () => {
+    expect(await lint("severity_overrides: { 'bandit:B1*': low, '*': info }\n")).toEqual([]);
+  });
+
   it('knows scanners when it is told which there are', async () => {
     const scannerIds = ['bandit', 'semgrep'];
     expect(await lint('scanners: { bandti: { enabled: false }, x: {} }\n', { scannerIds })).toEqual([

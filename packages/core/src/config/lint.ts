@@ -52,6 +52,8 @@ function quote(text: string): string {
 }
 
 const RULE_ID = /^[A-Za-z0-9][A-Za-z0-9._\-/]*$/;
+/** Keys of overrides may also name the scanner and hold wildcards. */
+const OVERRIDE_KEY = /^[A-Za-z0-9*?][A-Za-z0-9._\-/:*?]*$/;
 const RULE_ID_ADVICE =
   'does not look like a valid identifier (expected non-empty, no whitespace, alphanumeric / dot / dash / slash / underscore)';
 
@@ -74,7 +76,7 @@ function checkRuleIds(config: ProjectConfig, today: string, add: Add): void {
   const overridden = Object.keys(config.severityOverrides);
   const at = (index: number) => ['ignored_rules', index];
   for (const id of overridden)
-    if (!RULE_ID.test(id)) add('warning', ['severity_overrides', id], `rule ID ${quote(id)} ${RULE_ID_ADVICE}`);
+    if (!OVERRIDE_KEY.test(id)) add('warning', ['severity_overrides', id], `rule ID ${quote(id)} ${RULE_ID_ADVICE}`);
   for (const [index, { id }] of config.ignoredRules.entries())
     if (!RULE_ID.test(id)) add('warning', at(index), `rule ID ${quote(id)} ${RULE_ID_ADVICE}`);
 

@@ -40,7 +40,9 @@ export const ConfigFile = z.strictObject({
   severity_overrides: z
     .record(RuleId, Severity)
     .default({})
-    .describe('Severity by rule id, instead of what the scanner says; the original stays visible.'),
+    .describe(
+      'Severity by rule id (`B101`), by `scanner:rule`, or by either with `*` and `?`, instead of what the scanner says; the original stays visible.',
+    ),
   ignored_rules: z
     .array(z.union([z.string(), IgnoredRuleEntry]))
     .default([])
