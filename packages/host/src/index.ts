@@ -20,3 +20,6 @@ export { exportIndex, listStaged, type StagedTree } from './git/staged.ts';
 export type { GitOptions } from './git/run-git.ts';
 export { toChildEnvironment } from './process/child-environment.ts';
 export { runProcess, type ProcessEnd, type ProcessOptions, type ProcessResult } from './process/run-process.ts';
+export type { InstallOptions } from './tools/install-step.ts';
+export { installTool } from './tools/install-tool.ts';
+export { listTools, type InstalledTool } from './tools/manifest.ts';

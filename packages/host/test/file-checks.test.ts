@@ -1,13 +1,14 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FileCheck, FileCheckResult } from '@securescan/core';
+import type { FileCheckResult } from '@securescan/core';
 import { createMachine, type MachineOptions } from '../src/machine/create-machine.ts';
 import { resolveTarget } from '../src/targets/resolve-target.ts';
 import { testChecks } from './checks.ts';
 import { tempDir, writeFiles } from './temp.ts';
 
 const workerUrl = new URL('check-worker.ts', import.meta.url);
+const failingWorker = new URL('failing-worker.ts', import.meta.url);
 /** A worker that cannot start: with it, only kept results can answer. */
 const noWorker = new URL('no-such-worker.ts', import.meta.url);
 
@@ -152,12 +153,11 @@ describe('kept results', () => {
     await waitForClockGrain();
     await check(root, 'unruly', { cacheDirectory });
     age(root, 'a.unruly');
-    const counting: FileCheck = { ...testChecks.unruly, wants: () => true };
-    const again = await check(root, 'unruly', {
-      cacheDirectory,
-      fileChecks: { unruly: counting, words: testChecks.words },
-    });
+    const again = await check(root, 'unruly', { cacheDirectory, fileCheckWorker: failingWorker });
     expect(again).toEqual({ findings: [], filesChecked: 1, notes: [] });
+    writeFiles(root, { 'a.unruly': 'changed' });
+    const changed = await check(root, 'unruly', { cacheDirectory, fileCheckWorker: failingWorker });
+    expect(changed.notes).toEqual(['a.unruly: the check failed: this check should not have run']);
   });
 
   it('of another version are not used', async () => {

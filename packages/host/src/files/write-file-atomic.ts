@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
 
 /**
@@ -25,7 +25,7 @@ export async function writeFileAtomic(
   // A pipe or a device (`/dev/stdout`) cannot be replaced by a rename, only written.
   if (behind !== null && !behind.isFile()) return writeThrough(path, bytes);
   const keptMode = previous?.isFile() === true ? previous.mode & 0o7777 : null;
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(path), `.securescan-${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx', keptMode === null ? (options.mode ?? 0o666) : 0o600);
     try {

@@ -40,7 +40,7 @@ export async function detectJail(environment: Environment, writable: () => Itera
   if (process.platform !== 'linux') {
     return { state: 'unavailable', reason: `bubblewrap is for Linux only, this is ${process.platform}` };
   }
-  const located = await locateTool('bwrap', { configured: {}, toolsDirectory: sep, environment });
+  const located = await locateTool('bwrap', { configured: {}, toolsDirectory: null, environment });
   if (located === null) {
     return { state: 'unavailable', reason: 'bwrap is not on PATH; install the package bubblewrap' };
   }

@@ -7,8 +7,8 @@ import type { Environment } from '../process/child-environment.ts';
 export interface ToolPlaces {
   /** Paths that the user set for single commands. */
   readonly configured: Readonly<Record<string, string>>;
-  /** The private tools directory; its `bin` holds the programs. */
-  readonly toolsDirectory: string;
+  /** The private tools directory, whose `bin` holds the programs; null to look on PATH only. */
+  readonly toolsDirectory: string | null;
   readonly environment: Environment;
 }
 
@@ -21,17 +21,22 @@ export interface LocatedTool {
 export async function locateTool(command: string, places: ToolPlaces): Promise<LocatedTool | null> {
   const configured = places.configured[command];
   if (configured !== undefined) return { path: configured, source: 'configured' };
-  for (const name of toFileNames(command, places.environment)) {
-    const path = join(places.toolsDirectory, 'bin', name);
-    if (await isExecutable(path)) return { path, source: 'private' };
+  if (places.toolsDirectory !== null) {
+    const path = await findIn(join(places.toolsDirectory, 'bin'), command, places.environment);
+    if (path !== null) return { path, source: 'private' };
   }
   for (const directory of (places.environment['PATH'] ?? '').split(delimiter)) {
     // A relative entry would find what the scanned directory holds.
-    if (!isAbsolute(directory)) continue;
-    for (const name of toFileNames(command, places.environment)) {
-      const path = join(directory, name);
-      if (await isExecutable(path)) return { path, source: 'path' };
-    }
+    const path = isAbsolute(directory) ? await findIn(directory, command, places.environment) : null;
+    if (path !== null) return { path, source: 'path' };
+  }
+  return null;
+}
+
+async function findIn(directory: string, command: string, environment: Environment): Promise<string | null> {
+  for (const name of toFileNames(command, environment)) {
+    const path = join(directory, name);
+    if (await isExecutable(path)) return path;
   }
   return null;
 }
