@@ -111,6 +111,25 @@ describe('planScan', () => {
     expect(looked).toEqual([]);
   });
 
+  it('does not look for the tool of a scanner that has nothing to do', async () => {
+    const reason = { code: 'nothing-to-scan', reason: 'no Python files', installHint: null } as const;
+    const plan = await planScan(scanRequest(), {
+      ...dependencies(standInMachine(), [scanner('a', { tool: toolSpec('t') })]),
+      lookForWork: () => Promise.resolve(reason),
+    });
+    expect(plan).toMatchObject([{ skip: reason, toolStatus: null }]);
+  });
+
+  it('keeps what went wrong while a scanner looked for work, and plans the others', async () => {
+    const error = new Error('no');
+    const plan = await planScan(scanRequest(), {
+      ...dependencies(standInMachine(), [scanner('a'), scanner('b')]),
+      lookForWork: ({ id }) => (id === 'a' ? Promise.reject(error) : Promise.resolve(null)),
+    });
+    expect(plan).toMatchObject([{ skip: null, failure: { error } }, { skip: null }]);
+    expect(plan[1]).not.toHaveProperty('failure');
+  });
+
   it.each<Partial<ScanRequest>>([{ onlyScanners: ['bandti'] }, { excludeScanners: ['bandti'] }])(
     'refuses a scanner that does not exist: %j',
     async (request) => {

@@ -12,14 +12,18 @@ export interface PlannedScanner {
   readonly scanner: Scanner;
   /** State of its tool or optional tool; null when it has neither or was skipped before looking. */
   readonly toolStatus: ToolStatus | null;
-  /** Why it does not run; null when it does. */
+  /** Why it does not run; null when it does, or when it failed. */
   readonly skip: SkipReason | null;
+  /** What went wrong while it looked whether there is anything for it. */
+  readonly failure?: { readonly error: unknown };
 }
 
 export interface PlanDependencies {
   readonly machine: Machine;
   readonly scanners: readonly Scanner[];
   readonly signal: AbortSignal;
+  /** Has a scanner look whether there is anything for it; left out, all are taken to have work. */
+  readonly lookForWork?: (scanner: Scanner) => Promise<SkipReason | null>;
 }
 
 /** How to get a tool on this platform. */
@@ -89,9 +93,40 @@ function findToolReason(tool: ToolSpec, status: ToolStatus, platform: string): S
   return null;
 }
 
+async function planScanner(
+  scanner: Scanner,
+  request: ScanRequest,
+  dependencies: PlanDependencies,
+): Promise<PlannedScanner> {
+  const planned = { scanner, toolStatus: null, skip: null };
+  const staticReason = findStaticReason(scanner, request);
+  if (staticReason !== null) return { ...planned, skip: staticReason };
+  try {
+    // Before the tool, which may take seconds to tell its version: without work it does not matter whether it is there.
+    const reason = (await dependencies.lookForWork?.(scanner)) ?? null;
+    if (reason !== null) return { ...planned, skip: reason };
+  } catch (error) {
+    return dependencies.signal.aborted ? planned : { ...planned, failure: { error } };
+  }
+  const tool = scanner.tool ?? scanner.optionalTool;
+  if (tool === undefined) return planned;
+  const toolStatus = await findToolStatus(tool, dependencies);
+  // What a search says that was cut short means nothing; the scanner will count as cancelled.
+  if (dependencies.signal.aborted) return planned;
+  const { platform } = dependencies.machine.probe;
+  return { scanner, toolStatus, skip: scanner.tool === null ? null : findToolReason(tool, toolStatus, platform) };
+}
+
+/** Ids of the file checks that a request may need; more than needed when a scanner then finds nothing to do. */
+export function listFileChecks(request: ScanRequest, scanners: readonly Scanner[]): readonly string[] {
+  return selectScanners(request, scanners).flatMap((scanner) =>
+    scanner.fileCheck !== undefined && findStaticReason(scanner, request) === null ? [scanner.fileCheck.id] : [],
+  );
+}
+
 /**
  * Decides which scanners run, and why the others do not. A family that was not asked for is left out silently; every
- * other scanner has an entry.
+ * other scanner has an entry. Scanners are asked all at once.
  * @returns in registry order
  * @throws SecureScanError E_ARGUMENT when the request names a scanner that does not exist
  */
@@ -99,18 +134,6 @@ export async function planScan(
   request: ScanRequest,
   dependencies: PlanDependencies,
 ): Promise<readonly PlannedScanner[]> {
-  const { machine, scanners } = dependencies;
-  return Promise.all(
-    selectScanners(request, scanners).map(async (scanner): Promise<PlannedScanner> => {
-      const reason = findStaticReason(scanner, request);
-      if (reason !== null) return { scanner, toolStatus: null, skip: reason };
-      const tool = scanner.tool ?? scanner.optionalTool;
-      if (tool === undefined) return { scanner, toolStatus: null, skip: null };
-      const toolStatus = await findToolStatus(tool, dependencies);
-      // What a search says that was cut short means nothing; the scanner will count as cancelled.
-      if (dependencies.signal.aborted) return { scanner, toolStatus: null, skip: null };
-      const missing = scanner.tool === null ? null : findToolReason(tool, toolStatus, machine.probe.platform);
-      return { scanner, toolStatus, skip: missing };
-    }),
-  );
+  const selected = selectScanners(request, dependencies.scanners);
+  return Promise.all(selected.map((scanner) => planScanner(scanner, request, dependencies)));
 }

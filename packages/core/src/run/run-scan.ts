@@ -7,17 +7,19 @@ import { collectSourceFacts, locateFindings } from '../pipeline/source-facts.ts'
 import { summarise } from '../pipeline/summarise.ts';
 import type { PipelineOutput, ScannerFindings } from '../pipeline/types.ts';
 import type { SourceTree } from '../ports/source-tree.ts';
+import type { Scanner } from '../scanner/scanner.ts';
 import { findSourceRoot } from './context.ts';
 import type { SharedWorld } from './context.ts';
 import { disposeQuietly } from './dispose.ts';
 import { describeWalkProblems } from './notices.ts';
-import { planScan, selectScanners } from './plan.ts';
+import { listFileChecks, planScan, selectScanners } from './plan.ts';
 import type { PlannedScanner } from './plan.ts';
 import type { RunDependencies, ScanRequest } from './request.ts';
 import { runScanner, toEvent, toIdleResult } from './run-scanner.ts';
 import type { ScannerResult } from './run-scanner.ts';
 import { runLongestFirst } from './schedule.ts';
 import { judge } from './verdict.ts';
+import { withContext } from './with-context.ts';
 
 const DEFAULT_PARALLELISM = 4;
 
@@ -51,8 +53,9 @@ async function runPlanned(
   signal: AbortSignal,
   emit: (event: ScanEvent) => void,
 ): Promise<readonly ScannerResult[]> {
-  for (const planned of plan) if (planned.skip !== null) emit(toEvent(toIdleResult(planned).run));
-  const runnable = plan.filter(({ skip }) => skip === null);
+  const isRunnable = ({ skip, failure }: PlannedScanner) => skip === null && failure === undefined;
+  for (const planned of plan) if (!isRunnable(planned)) emit(toEvent(toIdleResult(planned).run));
+  const runnable = plan.filter((planned) => isRunnable(planned));
   const jobs = runnable.map((planned) => ({ planned, expectedSeconds: planned.scanner.expectedSeconds }));
   const limit = world.request.jobs ?? world.machine.parallelism ?? DEFAULT_PARALLELISM;
   const results = await runLongestFirst(jobs, limit, async ({ planned }) =>
@@ -122,16 +125,19 @@ async function execute(
 ): Promise<ScanResult> {
   const { target, settings } = request;
   const startedAt = machine.clock.now().toISOString();
-  const plan = await planScan(request, { machine, scanners, signal });
-  const fileChecks = plan.flatMap(({ scanner, skip }) =>
-    skip === null && scanner.fileCheck !== undefined ? [scanner.fileCheck.id] : [],
-  );
+  const fileChecks = listFileChecks(request, scanners);
   const opened = machine.openTree(target, { fileChecks, exclude: settings.exclude, signal });
   const watched = watchTree(opened);
   const world: SharedWorld = { request, machine, tree: watched.tree, git: machine.openGit(target) };
   const today = startedAt.slice(0, 10);
   const ignores = resolveIgnores(settings.ignoredRules, today);
+  const lookForWork = async (scanner: Scanner) => {
+    if (scanner.findSkipReason === undefined) return null;
+    const planned = { scanner, toolStatus: null, skip: null };
+    return withContext(planned, world, signal, async (context) => (await scanner.findSkipReason?.(context)) ?? null);
+  };
   try {
+    const plan = await planScan(request, { machine, scanners, signal, lookForWork });
     const results = await runPlanned(plan, world, signal, emit);
     const walkNotices = await readWalkNotices(watched, signal);
     const output = await postProcess(results, world, ignores, today);

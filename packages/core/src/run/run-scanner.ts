@@ -1,12 +1,9 @@
 import { describeError, SecureScanError } from '@securescan/model';
 import type { RawFinding, ScanEvent, ScannerOutcome, ScannerRun } from '@securescan/model';
-import type { ScannerContext } from '../scanner/context.ts';
-import { openContext } from './context.ts';
 import type { SharedWorld } from './context.ts';
-import { settleSoon, startDeadline } from './deadline.ts';
-import { disposeQuietly } from './dispose.ts';
 import type { PlannedScanner } from './plan.ts';
 import { checkReport } from './report.ts';
+import { withContext } from './with-context.ts';
 
 /** How one scanner ended, with what it found. */
 export interface ScannerResult {
@@ -19,9 +16,11 @@ interface Attempt {
   readonly findings: readonly RawFinding[];
 }
 
-/** A row for a scanner that did not run. */
-export function toIdleResult({ scanner, toolStatus, skip }: PlannedScanner): ScannerResult {
-  const outcome: ScannerOutcome = skip === null ? { status: 'cancelled' } : { status: 'skipped', ...skip };
+/** A row for a scanner that did not run: skipped, failed while it looked for work, or cancelled before its turn. */
+export function toIdleResult({ scanner, toolStatus, skip, failure }: PlannedScanner): ScannerResult {
+  let outcome: ScannerOutcome = { status: 'cancelled' };
+  if (failure !== undefined) outcome = toFailure(scanner.id, failure.error);
+  else if (skip !== null) outcome = { status: 'skipped', ...skip };
   return { run: toRun(scanner, toolStatus, 0, outcome), findings: [] };
 }
 
@@ -35,42 +34,17 @@ function toRun(
   return { scanner: id, scanType, version, durationMs, outcome };
 }
 
-function toFailure(id: string, error: unknown): Attempt {
+function toFailure(id: string, error: unknown): ScannerOutcome {
   const isOurs = error instanceof SecureScanError;
-  const outcome: ScannerOutcome = {
+  return {
     status: 'failed',
     code: isOurs ? error.code : 'E_SCANNER',
     message: isOurs ? error.message : `${id} broke down: ${describeError(error)}`,
     details: isOurs ? error.details : {},
   };
-  return { outcome, findings: [] };
 }
 
-function toTimeout(id: string, timeoutMs: number): SecureScanError {
-  const limit = `${timeoutMs / 1000} s`;
-  return new SecureScanError(
-    'E_TOOL_TIMEOUT',
-    `${id} did not finish within ${limit}; raise the limit under scanners.${id}.timeout`,
-  );
-}
-
-async function attempt(
-  { scanner }: PlannedScanner,
-  context: ScannerContext,
-  emit: (event: ScanEvent) => void,
-): Promise<Attempt> {
-  const { signal } = context;
-  const reason = await settleSoon(async () => (await scanner.findSkipReason?.(context)) ?? null, signal);
-  signal.throwIfAborted();
-  if (reason !== null) return { outcome: { status: 'skipped', ...reason }, findings: [] };
-  emit({ type: 'scanner.start', scanner: scanner.id });
-  const report: unknown = await settleSoon(async () => scanner.run(context), signal);
-  // A report that comes after the end may hold any part of the whole.
-  signal.throwIfAborted();
-  const { findings, notes, incomplete } = checkReport(scanner.id, report);
-  return { outcome: { status: 'completed', findingsCount: findings.length, notes, incomplete }, findings };
-}
-
+/** The event that says how a scanner ended. */
 export function toEvent({ scanner, durationMs, outcome }: ScannerRun): ScanEvent {
   switch (outcome.status) {
     case 'completed': {
@@ -100,19 +74,18 @@ export async function runScanner(
 ): Promise<ScannerResult> {
   const { scanner, toolStatus } = planned;
   const { machine, request } = world;
-  const timeoutMs = request.settings.scannerTimeoutsMs?.[scanner.id] ?? request.scannerTimeoutMs;
   const startedMs = machine.clock.monotonicMs();
-  using deadline = startDeadline(timeoutMs, signal);
-  const opened = openContext(planned, world, { signal: deadline.signal, timeoutMs });
   let ended: Attempt;
+  emit({ type: 'scanner.start', scanner: scanner.id });
   try {
-    ended = await attempt(planned, opened.context, emit);
+    const report: unknown = await withContext(planned, world, signal, (context) => scanner.run(context));
+    const { findings, notes, incomplete } = checkReport(scanner.id, report);
+    ended = { outcome: { status: 'completed', findingsCount: findings.length, notes, incomplete }, findings };
   } catch (error) {
-    if (deadline.hasExpired()) ended = toFailure(scanner.id, toTimeout(scanner.id, timeoutMs));
-    else if (signal.aborted) ended = { outcome: { status: 'cancelled' }, findings: [] };
-    else ended = toFailure(scanner.id, error);
+    const isTimeout = error instanceof SecureScanError && error.code === 'E_TOOL_TIMEOUT';
+    const isCancelled = signal.aborted && !isTimeout;
+    ended = { outcome: isCancelled ? { status: 'cancelled' } : toFailure(scanner.id, error), findings: [] };
   }
-  await disposeQuietly(opened, opened.context.log);
   const durationMs = machine.clock.monotonicMs() - startedMs;
   const run = toRun(scanner, toolStatus, durationMs, ended.outcome);
   if (ended.outcome.status === 'failed')

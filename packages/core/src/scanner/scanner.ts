@@ -35,7 +35,10 @@ export interface Scanner {
   readonly fileCheck?: FileCheck;
   /** Whether it would read this file; `--staged` skips scanners that read none of the staged files. Default: all. */
   reads?(path: RepoPath): boolean;
-  /** Cheap look whether there is anything to do, beyond `targets` and `tool`; null to go on. */
+  /**
+   * Cheap look whether there is anything to do, beyond `targets` and `tool`; null to go on. Comes before the tool is looked
+   * for: `context.toolStatus` is null and `context.runTool` fails.
+   */
   findSkipReason?(context: ScannerContext): Promise<SkipReason | null>;
   /** @throws SecureScanError; anything else thrown becomes `E_SCANNER` */
   run(context: ScannerContext): Promise<ScannerReport>;
