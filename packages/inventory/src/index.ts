@@ -11,6 +11,7 @@ export { compareVersions, satisfies } from './versions/schemes.ts';
 export { type AdvisoryMatch, type AdvisoryMatches, matchAdvisories } from './advisories/match-advisories.ts';
 export { scoreCvssVector, toSeverity } from './advisories/cvss.ts';
 export { classifyLicence, type LicenceVerdict } from './licences/classify-licence.ts';
+export { isCopyleft } from './licences/copyleft.ts';
 export { normaliseLicence } from './licences/normalise.ts';
 export { type Licence, parseLicence } from './licences/parse-licence.ts';
 export { applyPolicy, type LicencePolicy, type PolicyVerdict } from './licences/policy.ts';

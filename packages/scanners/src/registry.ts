@@ -1,6 +1,7 @@
 import type { FileCheck, Scanner } from '@securescan/core';
 import { bandit } from './bandit/index.ts';
 import { checkov } from './checkov/index.ts';
+import { licenses } from './licenses/index.ts';
 import { nmap } from './nmap/index.ts';
 import { npmAudit } from './npm-audit/index.ts';
 import { safety } from './safety/index.ts';
@@ -15,6 +16,7 @@ export const scanners = {
   trivy,
   checkov,
   safety,
+  licenses,
   'npm-audit': npmAudit,
   zap,
   nmap,

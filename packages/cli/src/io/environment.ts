@@ -17,6 +17,10 @@ export const ENVIRONMENT_VARIABLES = [
   { name: 'SECURESCAN_ZAP_API_KEY', effect: 'key of the ZAP daemon' },
   { name: 'SECURESCAN_NMAP_EXTRA_ARGS', effect: 'further nmap arguments, separated by blanks' },
   {
+    name: 'SECURESCAN_RUN_TARGET_PYTHON',
+    effect: '`1`: pip-licenses may run the Python of a virtual environment in the target; only for trees you trust',
+  },
+  {
     name: 'SECURESCAN_DB_PATH',
     effect: 'database file (default ~/.securescan/scans.db); SECURESCAN_DATABASE_PATH also works',
   },

@@ -33,6 +33,7 @@ export function readScannerOptions(io: Io, flags: { readonly hostProbes: boolean
   const nmap = io.env.get('SECURESCAN_NMAP_EXTRA_ARGS');
   return {
     baselineHostProbes: flags.hostProbes,
+    runTargetPython: io.env.get('SECURESCAN_RUN_TARGET_PYTHON') === '1',
     ...(dast === undefined ? {} : { dastTimeoutMs: 1000 * readEnvironmentNumber('SECURESCAN_DAST_TIMEOUT', dast) }),
     ...(nmap === undefined ? {} : { nmapExtraArgs: nmap.split(/\s+/).filter((word) => word !== '') }),
     zap: {

@@ -29,6 +29,11 @@ export interface ScannerOptions {
     readonly offline?: boolean;
   };
   readonly licences: { readonly allow: readonly string[]; readonly deny: readonly string[] };
+  /**
+   * Let pip-licenses run the Python of a virtual environment in the target. Default false. Never taken from a file of the
+   * target, since whoever wrote the one may have written the other.
+   */
+  readonly runTargetPython?: boolean;
 }
 
 export const DEFAULT_SCANNER_OPTIONS: ScannerOptions = {

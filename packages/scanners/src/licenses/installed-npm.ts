@@ -1,0 +1,72 @@
+import type { SourceTree } from '@securescan/core';
+import { findNpmLicence, type Inventory } from '@securescan/inventory';
+import { asRepoPath } from '@securescan/model';
+import { directoryOf } from '../tool-report/index.ts';
+import type { LicenceEvidence } from './subject.ts';
+
+const MAX_PACKAGE_JSON_BYTES = 1_000_000;
+const PARALLEL_READS = 32;
+
+interface Candidate {
+  readonly purl: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly path: string;
+}
+
+/** `package.json` of every installed npm package whose licence the lockfile does not carry. */
+function listCandidates({ bom, contributions }: Inventory): readonly Candidate[] {
+  const missing = new Set(
+    bom.components.filter(({ ecosystem, licence }) => ecosystem === 'npm' && licence === null).map(({ purl }) => purl),
+  );
+  return contributions.flatMap(({ path, components }) => {
+    const base = directoryOf(path);
+    return components.flatMap(({ purl, group, name, version, installPath, alias }) => {
+      if (!missing.has(purl)) return [];
+      const fullName = group === null ? name : `${group}/${name}`;
+      const installed = installPath ?? `node_modules/${alias ?? fullName}`;
+      return [{ purl, name: fullName, version, path: `${base === '' ? '' : `${base}/`}${installed}/package.json` }];
+    });
+  });
+}
+
+async function readCandidate(tree: SourceTree, candidate: Candidate): Promise<LicenceEvidence | null> {
+  // A path out of a lockfile may point anywhere; the tree refuses what lies outside of it.
+  if (candidate.path.split('/').includes('..')) return null;
+  const text = await tree.readText(asRepoPath(candidate.path), MAX_PACKAGE_JSON_BYTES);
+  if (text === null) return null;
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch {
+    return null; // damaged metadata says nothing about the licence; the package counts as not looked at
+  }
+  if (typeof manifest !== 'object' || manifest === null) return null;
+  const { name, version } = manifest as { readonly name?: unknown; readonly version?: unknown }; // read as unknown fields
+  const isOther = name !== candidate.name || (candidate.version !== null && version !== candidate.version);
+  if (isOther) return null;
+  const licence = findNpmLicence(manifest);
+  return licence === null
+    ? { kind: 'silent', source: candidate.path }
+    : { kind: 'declared', text: licence, source: candidate.path };
+}
+
+/** Licences that installed npm packages declare, by package URL. */
+export async function readInstalledNpm(
+  tree: SourceTree,
+  inventory: Inventory,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, LicenceEvidence>> {
+  const found = new Map<string, LicenceEvidence>();
+  const candidates = listCandidates(inventory);
+  for (let at = 0; at < candidates.length; at += PARALLEL_READS) {
+    signal.throwIfAborted();
+    const batch = candidates.slice(at, at + PARALLEL_READS);
+    const evidence = await Promise.all(batch.map((candidate) => readCandidate(tree, candidate)));
+    for (const [i, candidate] of batch.entries()) {
+      const one = evidence[i];
+      if (one && found.get(candidate.purl)?.kind !== 'declared') found.set(candidate.purl, one);
+    }
+  }
+  return found;
+}
