@@ -586,12 +586,110 @@ export const deviations: DeviationTable = {
   scanner_builtin_dast: {},
   scanner_dockerfile: {},
   scanner_git_hygiene: {},
-  scanner_nmap: {},
+  scanner_nmap: {
+    'xml typical': { because: 'BETTER §4.9: UDP ports that do not answer are reported as such' },
+    'xml not xml': { because: 'BETTER §2.3: a tool without a report has failed' },
+    'invalid target finding': { because: 'BETTER §2.3: a refused target is a failed scanner, not a finding' },
+  },
   scanner_registry: {},
   scanner_secrets_lines: {},
   scanner_secrets_tree: {},
-  scanner_wrapped: {},
-  scanner_zap: {},
+  scanner_wrapped: {
+    'semgrep typical': {
+      because:
+        'BETTER §4.1: offline rules, no metrics, files of our walk; title from the message; short CWE; severities one to one',
+    },
+    'semgrep severities': {
+      because:
+        'BETTER §4.1: offline rules, no metrics, files of our walk; title from the message; short CWE; severities one to one',
+    },
+    'semgrep cwe shapes': {
+      because:
+        'BETTER §4.1: offline rules, no metrics, files of our walk; title from the message; short CWE; severities one to one',
+    },
+    'semgrep minimal result': {
+      because:
+        'BETTER §4.1: offline rules, no metrics, files of our walk; title from the message; short CWE; severities one to one',
+    },
+    'semgrep no results key': {
+      because:
+        'BETTER §4.1: offline rules, no metrics, files of our walk; title from the message; short CWE; severities one to one',
+    },
+    'semgrep empty output': { because: 'BETTER §2.3: a tool without a report has failed, and a failure is no finding' },
+    'semgrep bad json': { because: 'BETTER §2.3: a tool without a report has failed, and a failure is no finding' },
+    'semgrep metadata null breaks': { because: 'BETTER §2.3: one odd record costs only itself' },
+    'semgrep custom rules': { because: 'BETTER §4.1: no metrics, files of our walk' },
+    'bandit typical': { because: 'BETTER §4.2: end of the line range, sentence as title, files of our walk' },
+    'bandit severities': { because: 'BETTER §4.2: end of the line range, sentence as title, files of our walk' },
+    'bandit no cwe': { because: 'BETTER §4.2: end of the line range, sentence as title, files of our walk' },
+    'bandit minimal': { because: 'BETTER §4.2: end of the line range, sentence as title, files of our walk' },
+    'bandit single file target is skipped': { because: 'BETTER §4.2: single files are scanned' },
+    'bandit progress text before json': { because: 'BETTER §2.3: text around the report is no error' },
+    'trivy typical': { because: 'BETTER §1.2, §4.3: paths below the root, neutral working directory' },
+    'trivy severities': { because: 'BETTER §1.2, §4.3: paths below the root, neutral working directory' },
+    'trivy no fix, no description': { because: 'BETTER §1.2, §4.3: paths below the root, neutral working directory' },
+    'trivy minimal': { because: 'BETTER §1.2, §4.3: paths below the root, neutral working directory' },
+    'trivy no results': { because: 'BETTER §1.2, §4.3: paths below the root, neutral working directory' },
+    'trivy null references breaks the rest': { because: 'BETTER §2.3: one odd record costs only itself' },
+    'trivy results null': { because: 'BETTER §2.3: one odd record costs only itself' },
+    'checkov single block': {
+      because: 'BETTER §4.4: paths below the root, own severities, no configuration from the scanned tree',
+    },
+    'checkov list of blocks': {
+      because: 'BETTER §4.4: paths below the root, own severities, no configuration from the scanned tree',
+    },
+    'checkov severities': {
+      because: 'BETTER §4.4: paths below the root, own severities, no configuration from the scanned tree',
+    },
+    'checkov no guideline, no range': {
+      because: 'BETTER §4.4: paths below the root, own severities, no configuration from the scanned tree',
+    },
+    'checkov empty range breaks': { because: 'BETTER §2.3: one odd record costs only itself' },
+    'checkov summary object': { because: 'BETTER §4.4: no configuration from the scanned tree' },
+    'checkov not json': { because: 'BETTER §2.3: a tool without a report has failed' },
+    'safety new format': {
+      because: 'BETTER §4.5: CVE, fixed versions, line of the requirement; no policy file from the scanned tree',
+    },
+    'safety old list format': {
+      because: 'BETTER §4.5: CVE, fixed versions, line of the requirement; no policy file from the scanned tree',
+    },
+    'safety old short row': {
+      because: 'BETTER §4.5: CVE, fixed versions, line of the requirement; no policy file from the scanned tree',
+    },
+    'safety requirement variants': {
+      because: 'BETTER §4.5: CVE, fixed versions, line of the requirement; no policy file from the scanned tree',
+    },
+    'safety Pipfile.lock only as direct target': {
+      because: 'BETTER §4.5: CVE, fixed versions, line of the requirement; no policy file from the scanned tree',
+    },
+    'safety text output': { because: 'BETTER §2.3: a tool without a report has failed' },
+    'npm audit typical': {
+      because: 'BETTER §4.7: one finding per advisory, at the lockfile; installed packages are not looked at',
+    },
+    'npm audit severities': {
+      because: 'BETTER §4.7: one finding per advisory, at the lockfile; installed packages are not looked at',
+    },
+    'npm audit fixAvailable object': {
+      because: 'BETTER §4.7: one finding per advisory, at the lockfile; installed packages are not looked at',
+    },
+    'npm audit nested project': {
+      because: 'BETTER §4.7: one finding per advisory, at the lockfile; installed packages are not looked at',
+    },
+    'npm audit long titles cut at 500': {
+      because: 'BETTER §4.7: one finding per advisory, at the lockfile; installed packages are not looked at',
+    },
+    'npm audit nested ignored when root has package.json': {
+      because: 'BETTER §4.7: every lockfile of the tree is audited',
+    },
+    'npm audit error object': { because: 'BETTER §2.3: a tool without a report has failed' },
+    'licenses python': { because: "BETTER §4.6: licences of the target's own dependencies, no download" },
+    'licenses python bad output': { because: "BETTER §4.6: licences of the target's own dependencies, no download" },
+    'licenses npm': { because: "BETTER §4.6: licences of the target's own dependencies, no download" },
+  },
+  scanner_zap: {
+    'full legacy fields': { because: 'BETTER §4.8: weakness from cweid' },
+    'api fields as the daemon sends them': { because: 'BETTER §4.8: both spellings of the fields are read' },
+  },
   scoring: {},
   severity_overrides: {
     'already stamped is left alone': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OptionalLine, OptionalText } from '../tool-report/index.ts';
+import { AnyValue, OptionalLine, OptionalText } from '../tool-report/index.ts';
 
 /** One issue. */
 export const BanditResult = z.object({
@@ -27,7 +27,7 @@ const Count = z.int().nonnegative().catch(0);
 
 /** The report; single issues are read one by one. */
 export const BanditReport = z.object({
-  results: z.unknown(),
+  results: AnyValue,
   errors: z.array(z.object({ filename: z.string(), reason: z.string() }).nullable().catch(null)).catch([]),
   metrics: z
     .object({ _totals: z.object({ nosec: Count, skipped_tests: Count }).catch({ nosec: 0, skipped_tests: 0 }) })

@@ -1,12 +1,14 @@
 import { SecureScanError } from '@securescan/model';
 import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
-import { emptyOutput, excerptEnd, listNote, unfitNote } from '../tool-report/index.ts';
+import { emptyOutput, excerptEnd, joinRecords, listNote, unfitNote } from '../tool-report/index.ts';
 import { toRawFindings } from './map.ts';
 import { parseNmapReport } from './report.ts';
+import type { NmapReport } from './schema.ts';
 import { isHost } from './target.ts';
 
 /** Below the limit of a scan, so that nmap gives up on a slow host and still reports the others. */
 const HOST_TIMEOUT_SECONDS = 240;
+const DATABASE_PORTS = '6379,11211,27017';
 const DOWNLOAD = 'https://nmap.org/download';
 
 /** A TCP connect scan of one host or network. */
@@ -40,16 +42,45 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
       `Invalid target_host value: ${JSON.stringify(host)} is no host name or address.`,
     );
   }
+  const runs: NmapReport[] = [];
+  for (const ports of choosePorts(options.nmapExtraArgs)) runs.push(await scan(context, host, ports));
+  const results = runs.map((report) => toRawFindings(report, host));
+  const { findings, unfit } = joinRecords(results);
+  const timedOutHosts = results.flatMap((result) => result.timedOutHosts);
+  const isDown = runs.every((report) => report.nmaprun.runstats?.hosts.up === 0);
+  return {
+    findings,
+    notes: [
+      ...unfitNote('nmap', unfit),
+      ...(isDown ? [`${host} seems to be down; if it only ignores probes, set SECURESCAN_NMAP_EXTRA_ARGS=-Pn.`] : []),
+    ],
+    incomplete:
+      listNote(timedOutHosts, (names) => `nmap gave up on ${names} after ${HOST_TIMEOUT_SECONDS} s.`)[0] ?? null,
+  };
+}
+
+/**
+ * Port arguments of each run: nmap takes either its most frequent ports or a list, and Redis, Memcached and MongoDB are
+ * not among the most frequent thousand. Ports in the operator's own arguments replace ours.
+ */
+function choosePorts(extraArgs: readonly string[]): string[][] {
+  if (extraArgs.some((arg) => /^(?:-p|-F$|--top-ports|--port-ratio)/.test(arg))) return [[]];
+  return [
+    ['--top-ports', '1000'],
+    ['-p', DATABASE_PORTS],
+  ];
+}
+
+async function scan(context: ScannerContext, host: string, ports: readonly string[]): Promise<NmapReport> {
   const toolRun = await context.runTool(
     [
       '-sT',
       '-sV',
-      '--top-ports',
-      '1000',
+      ...ports,
       '--host-timeout',
       `${HOST_TIMEOUT_SECONDS}s`,
       ...(host.includes(':') ? ['-6'] : []),
-      ...options.nmapExtraArgs,
+      ...context.options.nmapExtraArgs,
       '-oX',
       '-',
       '--',
@@ -59,20 +90,8 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
   );
   if (toolRun.stdout.trim() === '') throw emptyOutput('nmap', toolRun);
   const report = parseNmapReport(toolRun.stdout);
-  const hosts = report.nmaprun.runstats?.hosts;
-  if (hosts?.total === 0) {
+  if (report.nmaprun.runstats?.hosts.total === 0) {
     throw new SecureScanError('E_NETWORK', `nmap found no host to scan: ${excerptEnd(toolRun.stderr)}`);
   }
-  const { findings, unfit, timedOutHosts } = toRawFindings(report, host);
-  return {
-    findings,
-    notes: [
-      ...unfitNote('nmap', unfit),
-      ...(hosts?.up === 0
-        ? [`${host} seems to be down; if it only ignores probes, set SECURESCAN_NMAP_EXTRA_ARGS=-Pn.`]
-        : []),
-    ],
-    incomplete:
-      listNote(timedOutHosts, (names) => `nmap gave up on ${names} after ${HOST_TIMEOUT_SECONDS} s.`)[0] ?? null,
-  };
+  return report;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OptionalText } from '../tool-report/index.ts';
+import { AnyValue, OptionalText } from '../tool-report/index.ts';
 
 /** One port of a host. All values are text: nmap writes attributes. */
 export const NmapPort = z.object({
@@ -18,7 +18,7 @@ const Address = z.object({ addr: z.string() });
 export const NmapHost = z.object({
   timedout: OptionalText,
   address: z.array(Address).catch([]),
-  ports: z.object({ port: z.unknown() }).catch({ port: null }),
+  ports: z.object({ port: AnyValue }).catch({ port: null }),
 });
 export type NmapHost = z.output<typeof NmapHost>;
 
@@ -27,7 +27,7 @@ export const NmapReport = z.object({
   nmaprun: z.preprocess(
     (value) => (value === '' ? {} : value),
     z.object({
-      host: z.unknown(),
+      host: AnyValue,
       runstats: z
         .object({ hosts: z.object({ up: z.coerce.number(), total: z.coerce.number() }) })
         .nullish()

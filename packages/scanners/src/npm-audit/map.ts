@@ -1,3 +1,4 @@
+import { satisfies } from '@securescan/inventory';
 import { compareCodePoints, firstCodePoints, type RawFinding, type Severity } from '@securescan/model';
 import { toCwe, toTitle } from '../tool-report/index.ts';
 import type { LockedPackages } from './lockfile.ts';
@@ -58,7 +59,7 @@ function fromPackage(
   );
   if (advisories.length === 0) return isExplainedElsewhere ? [] : [toUnexplained(name, entry, lockfile)];
   return advisories.flatMap((advisory) =>
-    listInstalled(entry.nodes, lockfile.packages).map(({ version, nodes }) =>
+    listAffected(listInstalled(entry.nodes, lockfile.packages), advisory.range).map(({ version, nodes }) =>
       toFinding(
         {
           name,
@@ -109,11 +110,13 @@ function fromNpm6(advisory: Npm6Advisory, lockfile: AuditedLockfile): RawFinding
   );
 }
 
+interface Installed {
+  readonly version: string | null;
+  readonly nodes: readonly string[];
+}
+
 /** Versions at the reported places, each with its places; one entry without a version when none is known. */
-function listInstalled(
-  nodes: readonly string[],
-  packages: LockedPackages,
-): { version: string | null; nodes: readonly string[] }[] {
+function listInstalled(nodes: readonly string[], packages: LockedPackages): Installed[] {
   const byVersion = new Map<string | null, string[]>();
   for (const node of nodes.toSorted(compareCodePoints)) {
     const version = packages.findVersion(node);
@@ -121,6 +124,14 @@ function listInstalled(
   }
   if (byVersion.size === 0) return [{ version: null, nodes: [] }];
   return [...byVersion].map(([version, places]) => ({ version, nodes: places }));
+}
+
+/** npm lists the places of all advisories of a package together. Those known to be outside a range are not its own. */
+function listAffected(installed: readonly Installed[], range: string | null): readonly Installed[] {
+  const affected = installed.filter(
+    ({ version }) => range !== null && version !== null && satisfies('npm', version, range),
+  );
+  return affected.length === 0 ? installed : affected;
 }
 
 interface AdvisoryFacts {

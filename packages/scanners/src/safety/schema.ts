@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OptionalText, TextList } from '../tool-report/index.ts';
+import { AnyValue, OptionalText, TextList } from '../tool-report/index.ts';
 
 const Cvss = z
   .object({ base_severity: OptionalText, base_score: z.number().nullish().catch(null) })
@@ -38,7 +38,7 @@ export const SafetyRecord = z.union([SafetyRow, SafetyVulnerability]);
 export const SafetyReport = z.union([
   z.array(z.unknown()).transform((rows) => ({ vulnerabilities: rows as unknown, ignored: 0 })),
   z
-    .object({ vulnerabilities: z.unknown(), ignored_vulnerabilities: z.array(z.unknown()).catch([]) })
+    .object({ vulnerabilities: AnyValue, ignored_vulnerabilities: z.array(z.unknown()).catch([]) })
     .transform((report) => ({
       vulnerabilities: report.vulnerabilities,
       ignored: report.ignored_vulnerabilities.length,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForeignMetadata, OptionalLine, OptionalText } from '../tool-report/index.ts';
+import { AnyValue, ForeignMetadata, OptionalLine, OptionalText } from '../tool-report/index.ts';
 
 const Position = z.object({ line: OptionalLine, col: OptionalLine }).catch({ line: null, col: null });
 
@@ -36,6 +36,6 @@ export type SemgrepError = z.output<typeof SemgrepError>;
 
 /** The report; single records are read one by one. */
 export const SemgrepReport = z.object({
-  results: z.unknown(),
+  results: AnyValue,
   errors: z.array(z.unknown()).catch([]),
 });

@@ -19,3 +19,6 @@ export const TextList = z
 function toNull<T>(value: T | null | undefined): T | null {
   return value ?? null;
 }
+
+/** A key that is read later, part by part; it may be missing. */
+export const AnyValue = z.unknown().optional();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OptionalLine, OptionalText, TextList } from '../tool-report/index.ts';
+import { AnyValue, OptionalLine, OptionalText, TextList } from '../tool-report/index.ts';
 
 /** A vulnerable package. */
 export const TrivyVulnerability = z.object({
@@ -76,10 +76,10 @@ export const TrivyResult = z.object({
     )
     .nullish()
     .catch(null),
-  Vulnerabilities: z.unknown(),
-  Misconfigurations: z.unknown(),
-  Secrets: z.unknown(),
-  Licenses: z.unknown(),
+  Vulnerabilities: AnyValue,
+  Misconfigurations: AnyValue,
+  Secrets: AnyValue,
+  Licenses: AnyValue,
 });
 export type TrivyResult = z.output<typeof TrivyResult>;
 
