@@ -10,9 +10,11 @@ import { migrate } from '../src/migrations/migrate.ts';
 import { openPostgres, postgresMigrations } from '../src/postgres/open-postgres.ts';
 import { openSqlite, sqliteMigrations } from '../src/sqlite/open-sqlite.ts';
 
+const now = (): Date => new Date('2026-01-02T03:04:05Z');
+
 describeDatabases('store', (makeDatabase) => {
   it('gives back a scan as it was saved', async () => {
-    await using store = await openStore(await makeDatabase());
+    await using store = await openStore(await makeDatabase(), now);
     const findings = [
       makeFinding(),
       makeFinding({
@@ -50,7 +52,7 @@ describeDatabases('store', (makeDatabase) => {
   });
 
   it('replaces a scan that is saved again, with its findings', async () => {
-    await using store = await openStore(await makeDatabase());
+    await using store = await openStore(await makeDatabase(), now);
     await store.saveScan(makeScanResult([makeFinding(), makeFinding({ severity: 'info' })]), 'cli');
     await store.saveScan(makeScanResult([makeFinding({ title: 'second' })]), 'api');
     expect((await store.listFindings('scan-1')).map(({ title }) => title)).toEqual(['second']);
@@ -58,7 +60,7 @@ describeDatabases('store', (makeDatabase) => {
   });
 
   it('lists scans newest first, filtered and limited', async () => {
-    await using store = await openStore(await makeDatabase());
+    await using store = await openStore(await makeDatabase(), now);
     for (const [id, startedAt, target] of [
       ['a', '2026-01-01T00:00:00.000Z', '/srv/100%_real'],
       ['b', '2026-01-03T00:00:00.000Z', '/srv/Shop'],
@@ -78,14 +80,14 @@ describeDatabases('store', (makeDatabase) => {
   });
 
   it('keeps the order of many findings', async () => {
-    await using store = await openStore(await makeDatabase());
+    await using store = await openStore(await makeDatabase(), now);
     const findings = Array.from({ length: 2345 }, (_, index) => makeFinding({ title: `finding ${index}` }));
     await store.saveScan(makeScanResult(findings), 'cli');
     expect((await store.listFindings('scan-1')).map(({ title }) => title)).toEqual(findings.map(({ title }) => title));
   });
 
   it('keeps any text, with NUL replaced', async () => {
-    await using store = await openStore(await makeDatabase());
+    await using store = await openStore(await makeDatabase(), now);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.string(), async (title, key) => {
         const finding: Finding = makeFinding({
@@ -109,7 +111,7 @@ describeDatabases('store', (makeDatabase) => {
   });
 
   it('saves nothing of a scan that cannot be saved whole', async () => {
-    await using store = await openStore(await makeDatabase());
+    await using store = await openStore(await makeDatabase(), now);
     await store.saveScan(makeScanResult([makeFinding()]), 'cli');
     const broken = makeFinding({ severity: 'terrible' as 'low' });
     await expect(store.saveScan(makeScanResult([makeFinding({ title: 'new' }), broken]), 'cli')).rejects.toThrow();
@@ -119,7 +121,7 @@ describeDatabases('store', (makeDatabase) => {
   it('migrates once when several processes start together, and does nothing the next time', async () => {
     const location = await makeDatabase();
     const script = `const { openStore } = await import(${JSON.stringify(import.meta.resolve('../src/index.ts'))});
-      await (await openStore(${JSON.stringify(location)})).close();`;
+      await (await openStore(${JSON.stringify(location)}, () => new Date(0))).close();`;
     const open = (): Promise<unknown> => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
     await Promise.all([open(), open(), open()]);
     const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
@@ -132,14 +134,14 @@ describeDatabases('store', (makeDatabase) => {
 
   it('refuses a database of a newer version', async () => {
     const location = await makeDatabase();
-    await (await openStore(location)).close();
+    await (await openStore(location, now)).close();
     const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
     await db
       .insertInto('schema_migrations')
       .values({ id: '9999-future', applied_at: '2030-01-01T00:00:00.000Z' })
       .execute();
     await db.destroy();
-    await expect(openStore(location)).rejects.toThrow(/newer version of securescan \(schema step 9999-future\)/);
+    await expect(openStore(location, now)).rejects.toThrow(/newer version of securescan \(schema step 9999-future\)/);
   });
 
   it('undoes a migration that fails half-way', async () => {
@@ -168,6 +170,6 @@ describe('a place where no database can be', () => {
       /given by DATABASE_URL: .*ECONNREFUSED/,
     ],
   ])('is refused with one sentence: %s', async (_name, location, message) => {
-    await expect(openStore(location)).rejects.toThrow(message);
+    await expect(openStore(location, now)).rejects.toThrow(message);
   });
 });
