@@ -99,7 +99,9 @@ testVectors<{ severity_overrides: Record<string, Severity>; findings: Json[] }, 
     if (!('count_second_pass_all_critical' in expected)) {
       return { count: first.applied, result: first.findings.map(pick) };
     }
-    const allCritical = Object.fromEntries(Object.keys(input.severity_overrides).map((key) => [key, 'critical' as const]));
+    const allCritical = Object.fromEntries(
+      Object.keys(input.severity_overrides).map((key) => [key, 'critical' as const]),
+    );
     const second = applyOverrides(first.findings, allCritical);
     return {
       count: first.applied,
@@ -187,7 +189,11 @@ interface CustomFrameworks {
 
 function cover(findings: Finding[], frameworks?: readonly Framework[]) {
   const tagged = findings.map((finding) => ({ ...finding, complianceTags: complianceTags(finding, frameworks) }));
-  return complianceCoverage(tagged, frameworks).coverage.map(({ controls_detectable: _, ...recorded }) => recorded);
+  return complianceCoverage(tagged, frameworks).coverage.map((entry) => {
+    const { controls_detectable: added, ...recorded } = entry;
+    expect(added.length).toBeLessThanOrEqual(entry.total_controls);
+    return recorded;
+  });
 }
 
 testVectors<Json[] | CustomFrameworks | null, unknown>('compliance_coverage', (input) => {

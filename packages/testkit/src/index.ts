@@ -1,2 +1,3 @@
 export * from './vectors.ts';
 export * from './deviations.ts';
+export * from './cpu-time.ts';

@@ -21,6 +21,8 @@ interface Candidate {
 interface Survivor {
   readonly candidate: Candidate;
   readonly absorbed: Candidate[];
+  /** The first absorbed hit of each rule of each scanner; null for witnesses of an earlier run. */
+  readonly hits: Map<string, Finding | null>;
   place: number;
 }
 
@@ -38,7 +40,7 @@ export function dedupe(findings: readonly Finding[]): Finding[] {
   const survivors: Survivor[] = [];
   for (const group of groups) {
     if (group.length > 1) survivors.push(...mergeFile(group));
-    else for (const candidate of group) survivors.push({ candidate, absorbed: [], place: candidate.place });
+    else survivors.push(...group.map(toSurvivor));
   }
   return survivors.toSorted((a, b) => a.place - b.place).map((survivor) => toFinding(survivor));
 }
@@ -78,10 +80,12 @@ function mergeFile(candidates: Candidate[]): readonly Survivor[] {
     const survivor = findSurvivor(candidate, places, index);
     if (survivor !== undefined) {
       survivor.absorbed.push(candidate);
+      const hit = toHitKey(candidate.finding.scanner, candidate.finding.ruleId);
+      if (!survivor.hits.has(hit)) survivor.hits.set(hit, candidate.finding);
       survivor.place = Math.min(survivor.place, candidate.place);
       continue;
     }
-    const added: Survivor = { candidate, absorbed: [], place: candidate.place };
+    const added = toSurvivor(candidate);
     survivors.push(added);
     for (const key of places) {
       const there = index.get(key);
@@ -90,6 +94,17 @@ function mergeFile(candidates: Candidate[]): readonly Survivor[] {
     }
   }
   return survivors;
+}
+
+function toSurvivor(candidate: Candidate): Survivor {
+  const hits = witnessesOf(candidate.finding).map(
+    ({ scanner, rule_id: ruleId }) => [toHitKey(scanner, ruleId), null] as const,
+  );
+  return { candidate, absorbed: [], hits: new Map(hits), place: candidate.place };
+}
+
+function toHitKey(scanner: string, ruleId: string | null): string {
+  return `${scanner} ${ruleId ?? ''}`;
 }
 
 /** One entry per key and line, so that overlap is a look-up and never a comparison of all with all. */
@@ -114,7 +129,7 @@ function findSurvivor(
   return undefined;
 }
 
-function canAbsorb({ candidate: kept, absorbed }: Survivor, candidate: Candidate): boolean {
+function canAbsorb({ candidate: kept, hits }: Survivor, candidate: Candidate): boolean {
   const a = kept.finding;
   const b = candidate.finding;
   if (a.scanner === b.scanner) return isSameHit(a, b);
@@ -122,10 +137,8 @@ function canAbsorb({ candidate: kept, absorbed }: Survivor, candidate: Candidate
     return false;
   }
   // Two hits of one rule are two problems, also where another scanner saw only one.
-  return (
-    absorbed.every(({ finding: c }) => c.scanner !== b.scanner || c.ruleId !== b.ruleId || isSameHit(c, b)) &&
-    !witnessesOf(a).some((witness) => witness.scanner === b.scanner && witness.rule_id === b.ruleId)
-  );
+  const hit = hits.get(toHitKey(b.scanner, b.ruleId));
+  return hit === undefined || (hit !== null && isSameHit(hit, b));
 }
 
 function isSameHit(a: Finding, b: Finding): boolean {

@@ -38,15 +38,14 @@ export function parseDirectives(path: string, text: string): readonly InlineDire
   const lines = findComments(text.split(/\r\n|\r|\n/), findCommentStyle(path));
   const codeLines = findNextCodeLines(lines);
   const found: InlineDirective[] = [];
-  /** Positions in `found` of the `ignore-start` that nothing has ended yet. */
-  const open: number[] = [];
+  const open: OpenRange[] = [];
   for (const [index, line] of lines.entries()) {
-    if (found.length >= MAX_DIRECTIVES) break;
     for (const mark of line.comments.flatMap((comment) => parseMarks(comment))) {
+      if (found.length >= MAX_DIRECTIVES) return found;
       if (mark.word === 'ignore-end') {
         endRange(found, open, mark, index + 1);
       } else {
-        if (mark.word === 'ignore-start') open.push(found.length);
+        if (mark.word === 'ignore-start') open.push({ position: found.length, ids: mark.ruleIds.join(',') });
         found.push({
           ...cover(mark.word, index + 1, codeLines[index] ?? index + 1),
           directive: mark.word,
@@ -113,12 +112,17 @@ function findNextCodeLines(lines: readonly LineComments[]): readonly number[] {
   return next;
 }
 
+/** An `ignore-start` that nothing has ended yet. */
+interface OpenRange {
+  readonly position: number;
+  readonly ids: string;
+}
+
 /** `ignore-end` ends the latest open range of the same rules; without rules, the latest open range. */
-function endRange(found: InlineDirective[], open: number[], end: Mark, line: number): void {
-  const at = open.findLastIndex(
-    (position) => end.ruleIds.length === 0 || found[position]?.ruleIds.join(',') === end.ruleIds.join(','),
-  );
-  const position = open[at];
+function endRange(found: InlineDirective[], open: OpenRange[], end: Mark, line: number): void {
+  const ids = end.ruleIds.join(',');
+  const at = open.findLastIndex((range) => ids === '' || range.ids === ids);
+  const position = open[at]?.position;
   const start = position === undefined ? undefined : found[position];
   if (position === undefined || start === undefined) return;
   found[position] = { ...start, targetEnd: line, closed: true };
