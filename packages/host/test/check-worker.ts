@@ -1,4 +1,4 @@
-import { serveFileChecks } from '../src/index.ts';
+import { serveFileChecks } from '../src/file-checks/serve.ts';
 import { testChecks } from './checks.ts';
 
 serveFileChecks(testChecks);

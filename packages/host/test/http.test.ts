@@ -30,7 +30,7 @@ describe('HttpClient', () => {
   it('hands back status, headers in lower case, each cookie apart, and the body', async () => {
     const origin = await serve((request, response) => {
       response.writeHead(418, { 'X-Powered-By': 'tea', 'Set-Cookie': ['a=1; Secure', 'b=2'], Vary: ['A', 'B'] });
-      response.end(`${request.method} ${request.url} ${request.headers['x-own']}`);
+      response.end(`${request.method} ${request.url} ${String(request.headers['x-own'])}`);
     });
     const response = await client.request(`${origin}/path?q=1`, {
       method: 'POST',

@@ -73,7 +73,7 @@ describe('resolveTarget', () => {
       'http://user:word@example.org': 'E_TARGET_KIND',
       pipe: 'E_TARGET_KIND',
       loop: 'E_TARGET_UNREADABLE',
-      [`${'x'.repeat(300)}`]: 'E_TARGET_NOT_FOUND',
+      ['x'.repeat(300)]: 'E_TARGET_NOT_FOUND',
     };
     for (const [text, code] of Object.entries(cases)) {
       await expect(resolveTarget(text, { cwd, scanTypes: ['code'] }), text).rejects.toMatchObject({ code });

@@ -145,7 +145,7 @@ describe('runTool', () => {
 
   it('in a sandbox: reads the source, cannot write to it, sees no keys, has no network', async (test) => {
     const state = await detectJail({ PATH: process.env['PATH'] }, () => []);
-    if (state.state === 'unavailable') return test.skip(state.reason);
+    test.skip(state.state === 'unavailable', state.state === 'unavailable' ? state.reason : '');
     const body = [
       'cat "$0" > /dev/null && echo reads',
       'touch written 2> /dev/null || echo read-only',
@@ -166,7 +166,7 @@ describe('runTool', () => {
 
   it('in a sandbox: can write to directories made for reports', async (test) => {
     const state = await detectJail({ PATH: process.env['PATH'] }, () => []);
-    if (state.state === 'unavailable') return test.skip(state.reason);
+    test.skip(state.state === 'unavailable', state.state === 'unavailable' ? state.reason : '');
     const directory = await tempDir();
     const path = writeScript(join(directory, 'tool'), 'echo report > "$1"');
     await using machine = await machineWith({ jail: 'require' }, directory);

@@ -12,6 +12,8 @@ import {
 const MAX_HEAP_MB = 512;
 /** A thread in a loop without a safe point cannot be ended; then nobody waits for it. */
 const STOP_TIMEOUT_MS = 2000;
+/** Loading the worker's modules on a busy machine. */
+const START_TIMEOUT_MS = 60_000;
 const MAX_BATCH_FILES = 64;
 const MAX_BATCH_BYTES = 2 * 1024 * 1024;
 
@@ -145,7 +147,7 @@ class CheckWorker {
     worker.stdout.resume();
     worker.stderr.resume();
     const started = new CheckWorker(worker, new Int32Array(progress), options);
-    const end = await started.#wait();
+    const end = await started.#wait(START_TIMEOUT_MS);
     if (end.kind === 'message') return started;
     await started.stop();
     if (end.kind === 'cancelled') throwIfAborted(options.signal);
@@ -155,8 +157,9 @@ class CheckWorker {
   async run(request: BatchRequest): Promise<BatchEnd> {
     Atomics.store(this.#progress, PROGRESS.file, 0);
     Atomics.store(this.#progress, PROGRESS.check, -1);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
     this.#worker.postMessage(request);
-    const end = await this.#wait();
+    const end = await this.#wait(this.#options.fileTimeoutMs);
     if (end.kind === 'message' && end.message.kind === 'done') return { kind: 'done', outcomes: end.message.outcomes };
     await this.stop();
     if (end.kind === 'cancelled') throwIfAborted(this.#options.signal);
@@ -179,9 +182,9 @@ class CheckWorker {
   }
 
   /** Waits for the next message, the end of the worker, a standstill, or the scan's cancel. */
-  #wait(): Promise<WaitEnd> {
+  #wait(timeoutMs: number): Promise<WaitEnd> {
     const worker = this.#worker;
-    const { signal, fileTimeoutMs } = this.#options;
+    const { signal } = this.#options;
     return new Promise((resolve) => {
       let ticks = Atomics.load(this.#progress, PROGRESS.ticks);
       let since = performance.now();
@@ -201,9 +204,9 @@ class CheckWorker {
           if (now !== ticks) {
             ticks = now;
             since = performance.now();
-          } else if (performance.now() - since > fileTimeoutMs) settle({ kind: 'hung', timeoutMs: fileTimeoutMs });
+          } else if (performance.now() - since > timeoutMs) settle({ kind: 'hung', timeoutMs });
         },
-        Math.min(1000, fileTimeoutMs / 4),
+        Math.min(1000, timeoutMs / 4),
       );
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       signal.addEventListener('abort', onAbort, { once: true });

@@ -87,13 +87,22 @@ export function toJailed(
       '--unshare-cgroup-try',
       ...(options.network ? [] : ['--unshare-net']),
       '--die-with-parent',
-      ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
-      ...[...new Set(['/tmp', jail.temporary, jail.home])]
-        .filter((directory) => directory !== sep)
-        .flatMap((directory) => ['--tmpfs', directory]),
+      '--ro-bind',
+      '/',
+      '/',
+      '--dev',
+      '/dev',
+      '--proc',
+      '/proc',
+      ...[...new Set(['/tmp', jail.temporary, jail.home])].flatMap((directory) =>
+        directory === sep ? [] : ['--tmpfs', directory],
+      ),
       ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
       ...[...jail.writable()].flatMap((path) => ['--bind-try', path, path]),
-      ...['--chdir', plain.cwd, '--', plain.command],
+      '--chdir',
+      plain.cwd,
+      '--',
+      plain.command,
       ...plain.args,
     ],
   };

@@ -24,10 +24,9 @@ export async function readOuterRules(
   excludeFiles: readonly string[],
   useGitIgnore: boolean,
 ): Promise<IgnoreSources> {
-  let sources: IgnoreSources = { git: null, own: null };
-  for (const file of excludeFiles) {
-    sources = { ...sources, git: await addRules(sources.git, file, '') };
-  }
+  let git: IgnoreRules | null = null;
+  let own: IgnoreRules | null = null;
+  for (const file of excludeFiles) git = await addRules(git, file, '');
   const outer: string[] = [];
   for (let directory = start; directory !== root && directory !== dirname(directory);) {
     directory = dirname(directory);
@@ -36,12 +35,10 @@ export async function readOuterRules(
   for (const directory of outer) {
     const below = toByteString(toRelative(root, directory));
     const base = below === '' ? '' : `${below}/`;
-    sources = {
-      git: useGitIgnore ? await addRules(sources.git, join(directory, GIT_IGNORE), base) : null,
-      own: await addRules(sources.own, join(directory, OWN_IGNORE), base),
-    };
+    if (useGitIgnore) git = await addRules(git, join(directory, GIT_IGNORE), base);
+    own = await addRules(own, join(directory, OWN_IGNORE), base);
   }
-  return sources;
+  return { git, own };
 }
 
 /** Rules inside a directory, given those at it and the names it holds. */

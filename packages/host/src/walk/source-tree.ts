@@ -77,6 +77,7 @@ async function walkTarget(target: Target, options: OpenTreeOptions): Promise<Wal
 
 /** What git tracks is part of the project, whatever an ignore file says. */
 async function addTracked(result: WalkResult, tracked: readonly RepoPath[], options: WalkOptions): Promise<WalkResult> {
+  if (tracked.length === 0) return result;
   const below = toRelative(options.root, options.start);
   const prefix = below === '' ? '' : `${below}/`;
   const known = new Set(result.files.map((file) => file.path));
@@ -93,7 +94,7 @@ async function addTracked(result: WalkResult, tracked: readonly RepoPath[], opti
   const names = new Set<string>(added.map((file) => file.path));
   return {
     ...result,
-    files: [...result.files, ...added].sort((a, b) => compareCodePoints(a.path, b.path)),
+    files: [...result.files, ...added].toSorted((a, b) => compareCodePoints(a.path, b.path)),
     ignored: result.ignored.filter((path) => !names.has(path)),
   };
 }

@@ -4,6 +4,7 @@ import { type FileEntry, type WalkProblem } from '@securescan/core';
 import { SecureScanError, asRepoPath, compareCodePoints } from '@securescan/model';
 import { mapBounded, yieldToEventLoop } from './bounded.ts';
 import { isExcluded } from './exclude.ts';
+import { lstatAll } from './lstat-all.ts';
 import { judgePath, type IgnoreRules } from './ignore-rules.ts';
 import { addDirectoryRules, type IgnoreSources } from './ignore-sources.ts';
 import { WALK_LIMITS } from './limits.ts';
@@ -119,7 +120,7 @@ async function readDirectory(walk: Walk, directory: Directory): Promise<Director
   const files: Name[] = [];
   for (const [index, name] of names.entries()) {
     if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
-    const kind = await findKind(directory, name);
+    const kind = toKind(name.entry) ?? (await lookUpKind(directory, name));
     if (kind === 'directory') {
       const child = enter(walk, directory, rules, name);
       if (child !== null) below.push(child);
@@ -133,8 +134,7 @@ async function readDirectory(walk: Walk, directory: Directory): Promise<Director
       note(walk, 'special-file', directory.prefix + name.text, 'a device, socket or pipe is not opened');
     }
   }
-  const walked = await mapBounded(files, CONCURRENT_STATS, (name) => lookAt(walk, directory, name));
-  const found = walked.filter((file) => file !== null);
+  const found = await lookAtAll(walk, directory, files);
   walk.fileCount += found.length;
   directory.children = sortSiblings([...found, ...below]);
   return below;
@@ -179,10 +179,8 @@ async function listNames(walk: Walk, directory: Directory): Promise<Name[] | nul
 
 type Kind = 'file' | 'directory' | 'link' | 'special' | 'gone';
 
-async function findKind(directory: Directory, name: Name): Promise<Kind> {
-  const kind = toKind(name.entry);
-  if (kind !== null) return kind;
-  // Some file systems do not tell the type in listings.
+/** Some file systems do not tell the type in listings. */
+async function lookUpKind(directory: Directory, name: Name): Promise<Kind> {
   try {
     return toKind(await lstat(locate(directory, name))) ?? 'special';
   } catch {
@@ -236,19 +234,23 @@ function isWanted(walk: Walk, directory: Directory, rules: Rules, name: Name, is
   return false;
 }
 
-async function lookAt(walk: Walk, directory: Directory, name: Name): Promise<WalkedFile | null> {
-  const path = asRepoPath(directory.prefix + name.text);
-  const location = locate(directory, name);
-  try {
-    const stat = await lstat(location);
-    if (!stat.isFile()) return null;
-    if (typeof location !== 'string') walk.rawPaths.set(path, location);
-    return { path, size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino };
-  } catch (error) {
-    // Gone since it was listed: then there is nothing to look at.
-    if (errnoCode(error) !== 'ENOENT') note(walk, 'unreadable', path, errnoCode(error) ?? String(error));
-    return null;
+/** Size and stamp of the files of a directory; those that are gone by now are left out. */
+async function lookAtAll(walk: Walk, directory: Directory, names: readonly Name[]): Promise<WalkedFile[]> {
+  const locations = names.map((name) => locate(directory, name));
+  const stats = await lstatAll(locations, CONCURRENT_STATS);
+  const found: WalkedFile[] = [];
+  for (const [i, name] of names.entries()) {
+    const stat = stats[i];
+    const path = asRepoPath(directory.prefix + name.text);
+    if (stat instanceof Error) {
+      if (errnoCode(stat) !== 'ENOENT') note(walk, 'unreadable', path, errnoCode(stat) ?? String(stat));
+    } else if (stat?.isFile() === true) {
+      const location = locations[i];
+      if (location !== undefined && typeof location !== 'string') walk.rawPaths.set(path, location);
+      found.push({ path, size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino });
+    }
   }
+  return found;
 }
 
 /** A link to something inside is a second name of what the walk finds anyway; one to the outside is not followed. */
@@ -277,7 +279,7 @@ function note(walk: Walk, kind: WalkProblem['kind'], path: string, message: stri
 
 /** Orders siblings so that reading the tree top to bottom gives the paths in code point order: `a-b` before `a/b`. */
 function sortSiblings(children: (WalkedFile | Directory)[]): (WalkedFile | Directory)[] {
-  return children.sort((a, b) => compareCodePoints(sortKey(a), sortKey(b)));
+  return children.toSorted((a, b) => compareCodePoints(sortKey(a), sortKey(b)));
 }
 
 function sortKey(child: WalkedFile | Directory): string {

@@ -110,7 +110,7 @@ function compareAfterStar(
   for (let t = start; t < text.length; t += 1) {
     if (!isGlobSpecial(next)) {
       // Everything before the next literal belongs to the star.
-      while (t < text.length && (spansSlashes || text[t] !== '/') && text[t] !== next) t += 1;
+      t = findLiteral(text, t, next, spansSlashes);
       if (text[t] !== next) return 'no-match';
     }
     const outcome = compare(run, pattern, p, text, t);
@@ -121,6 +121,14 @@ function compareAfterStar(
     }
   }
   return 'abort-all';
+}
+
+/** Where the next literal, or a slash that a star does not span, stands. */
+function findLiteral(text: string, start: number, next: string | undefined, spansSlashes: boolean): number {
+  for (let t = start; t < text.length; t += 1) {
+    if (text[t] === next || (text[t] === '/' && !spansSlashes)) return t;
+  }
+  return text.length;
 }
 
 /** Compares one character with the set that starts at `start`; null when the set is malformed. */
