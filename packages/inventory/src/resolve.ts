@@ -22,8 +22,12 @@ function toKey({ group, name }: Pick<ReadComponent, 'group' | 'name'>): string {
   return `${group ?? ''}/${name}`.toLowerCase().replaceAll(/[-_.]+/g, '-');
 }
 
-/** Looks requests of manifests up in one lockfile; built once, since a manifest may ask for thousands. */
-function indexLockfile({ reading }: ReadFile, components: readonly ReadComponent[]) {
+/** Finds the package URLs that a lockfile has for a request. */
+type LockfileIndex = (wanted: ReadComponent) => readonly string[];
+
+/** Looks requests of manifests up in one lockfile. */
+function indexLockfile({ reading }: ReadFile): LockfileIndex {
+  const { components } = reading;
   const byPath = new Map(components.map((component) => [component.installPath ?? '', component]));
   const byName = new Map<string, ReadComponent[]>();
   for (const component of components) {
@@ -56,10 +60,14 @@ export function resolveFiles(files: readonly ReadFile[]): readonly Contribution[
   const drafts = new Map<ReadFile, Draft>(
     files.map((file) => [file, { components: file.reading.components, roots: new Map(file.reading.roots ?? []) }]),
   );
+  // Built once per lockfile: a workspace has one manifest per member.
+  const indexes = new Map(
+    files.filter(({ reader }) => reader.kind === 'lockfile').map((file) => [file, indexLockfile(file)]),
+  );
   for (const manifest of files.filter(({ reader }) => reader.kind === 'manifest')) {
     const lockfiles = findLockfiles(manifest, files);
     if (manifest.reading.authority !== 'none') yieldToManifest(manifest, lockfiles, drafts);
-    else applyLockfiles(manifest, lockfiles, drafts);
+    else applyLockfiles(manifest, lockfiles, { drafts, indexes });
   }
   return files.map((file) => ({ path: file.path, edges: file.reading.edges, ...(drafts.get(file) as Draft) }));
 }
@@ -82,13 +90,17 @@ function yieldToManifest(
 function applyLockfiles(
   manifest: ReadFile,
   lockfiles: readonly ReadFile[],
-  drafts: ReadonlyMap<ReadFile, Draft>,
+  known: {
+    readonly drafts: ReadonlyMap<ReadFile, Draft>;
+    readonly indexes: ReadonlyMap<ReadFile, LockfileIndex>;
+  },
 ): void {
-  const own = drafts.get(manifest);
+  const own = known.drafts.get(manifest);
   if (!own) return;
   const locked = lockfiles.flatMap((file) => {
-    const draft = drafts.get(file);
-    return draft ? [{ file, draft, find: indexLockfile(file, file.reading.components) }] : [];
+    const draft = known.drafts.get(file);
+    const find = known.indexes.get(file);
+    return draft && find ? [{ file, draft, find }] : [];
   });
   const left: ReadComponent[] = [];
   for (const wanted of own.components) {
@@ -96,9 +108,11 @@ function applyLockfiles(
     for (const { file, draft, find } of locked) {
       for (const purl of find(wanted)) {
         isLocked = true;
-        const known = draft.roots.get(purl) ?? null;
         if (file.reading.roots === null || draft.roots.has(purl)) {
-          draft.roots.set(purl, file.reading.roots?.get(purl) ?? strongerScope(known, wanted.scope));
+          draft.roots.set(
+            purl,
+            file.reading.roots?.get(purl) ?? strongerScope(draft.roots.get(purl) ?? null, wanted.scope),
+          );
         }
       }
     }

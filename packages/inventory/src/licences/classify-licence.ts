@@ -41,6 +41,6 @@ export function judge(licence: Licence): LicenceVerdict['category'] {
 }
 
 /** Identifiers of all licences in their order. */
-export function listIds(licence: Licence): readonly string[] {
+function listIds(licence: Licence): readonly string[] {
   return licence.kind === 'licence' ? [licence.id] : [...listIds(licence.left), ...listIds(licence.right)];
 }

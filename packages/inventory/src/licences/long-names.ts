@@ -18,7 +18,7 @@ function toPlain(text: string): string {
     .trim();
 }
 
-const LATER = String.raw`(?: ?\+| (?:or|and) (?:any )?(?:later|newer|greater|above)(?: versions?)?)`;
+const LATER = String.raw`(?: ?\+| (?:or|and|or any|and any) (?:later|newer|greater|above)(?: versions?)?)`;
 
 interface Pattern {
   readonly expression: RegExp;

@@ -7,7 +7,7 @@ import { splitNpmName } from './names.ts';
 import { parseSpecifier } from './specifier.ts';
 
 /** Scope from the flags that npm keeps beside each package. */
-export function toNpmScope(entry: Fields): BomScope {
+function toNpmScope(entry: Fields): BomScope {
   if (getField(entry, 'dev') === true) return 'development';
   if (getField(entry, 'optional') === true || getField(entry, 'devOptional') === true) return 'optional';
   return 'required';

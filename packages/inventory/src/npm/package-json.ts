@@ -13,6 +13,9 @@ const SECTIONS: readonly (readonly [section: string, scope: BomScope])[] = [
   ['devDependencies', 'development'],
 ];
 
+/** No specifier is longer; what is would only cost time. */
+const LONGEST_SPECIFIER = 4096;
+
 /** `package.json`: what is asked for. Only exact pins have a version. */
 export const packageJson: ManifestReader = {
   id: 'package.json',
@@ -40,7 +43,7 @@ function readManifest(document: unknown): Reading {
 }
 
 function toDependency(key: string, value: unknown, scope: BomScope): readonly ReadComponent[] {
-  if (typeof value !== 'string' || key === '') return [];
+  if (typeof value !== 'string' || value.length > LONGEST_SPECIFIER || key === '') return [];
   const specifier = parseSpecifier(value);
   if (specifier.local) return [];
   return [

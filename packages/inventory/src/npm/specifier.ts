@@ -14,7 +14,7 @@ export interface Specifier {
 const PLAIN: Specifier = { local: false, realName: null, version: null, qualifiers: {} };
 
 /** The version when the text is one, not a range. */
-export function findExactVersion(range: string): string | null {
+function findExactVersion(range: string): string | null {
   return semver.valid(range.trim().replace(/^=\s*/, ''));
 }
 

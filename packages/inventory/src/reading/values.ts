@@ -8,11 +8,6 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value's own fields; an empty object for anything that has none. */
-export function toFields(value: unknown): Fields {
-  return isFields(value) ? value : {};
-}
-
 /** One own field, so that `constructor` and friends are never found by accident. */
 export function getField(value: unknown, key: string): unknown {
   return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -18,7 +18,7 @@ const VERSION =
 const PRE_KINDS: Readonly<Record<string, string>> = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' };
 
 /** Reads a version; null when it is not one of PEP 440. */
-export function parsePythonVersion(text: string): PythonVersion | null {
+function parsePythonVersion(text: string): PythonVersion | null {
   const match = VERSION.exec(text.trim().toLowerCase());
   if (!match) return null;
   const [, epoch, release = '', preKind, preNumber, postShort, postWord, postNumber, devWord, devNumber, local] = match;

@@ -40,7 +40,7 @@ async function findSkipReason(context: ScannerContext): Promise<SkipReason | nul
 
 async function run(context: ScannerContext): Promise<ScannerReport> {
   const { files, unreadable } = await readManifests(context);
-  const inventory = collectInventory(files, { name: 'target' });
+  const inventory = collectInventory(files, { name: 'target', maxDepth: Infinity });
   const directories = [...new Set(['', ...files.map(({ path }) => directoryOf(path))])].toSorted(compareCodePoints);
   const { environments, notes } = await readEnvironments(context, directories);
   const npm = await readInstalledNpm(context.tree, inventory, context.signal);

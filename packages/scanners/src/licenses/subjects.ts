@@ -18,6 +18,7 @@ export function listSubjects(
   environments: readonly VirtualEnv[],
 ): readonly Subject[] {
   const installed = environments.flatMap(({ packages }) => packages);
+  const installedByName = Map.groupBy(installed, ({ name }) => normalisePypiName(name));
   const requiredBy = indexParents(bom.components);
   const declared = bom.components.map((component): Subject => {
     const { purl, ecosystem, version, scope, direct, sources } = component;
@@ -30,7 +31,7 @@ export function listSubjects(
       direct,
       sources,
       requiredBy: requiredBy.get(purl) ?? [],
-      evidence: findEvidence(component, npm, installed),
+      evidence: findEvidence(component, npm, installedByName),
     };
   });
   return [...declared, ...listUndeclared(bom.components, installed)];
@@ -51,24 +52,22 @@ function indexParents(components: readonly BomComponent[]): ReadonlyMap<string, 
 function findEvidence(
   component: BomComponent,
   npm: ReadonlyMap<string, LicenceEvidence>,
-  installed: readonly InstalledPython[],
+  installed: ReadonlyMap<string, readonly InstalledPython[]>,
 ): LicenceEvidence {
   const [source = ''] = component.sources;
   if (component.licence !== null) return { kind: 'declared', text: component.licence, source };
   if (component.ecosystem === 'npm') return npm.get(component.purl) ?? { kind: 'unseen' };
   if (component.ecosystem === 'pypi') {
-    return installed.find((one) => isInstalled(component, one))?.evidence ?? { kind: 'unseen' };
+    const named = installed.get(normalisePypiName(component.name)) ?? [];
+    return named.find((one) => isThatVersion(component, one))?.evidence ?? { kind: 'unseen' };
   }
   return component.sources.some((path) => TELLING_LOCKFILES.test(path))
     ? { kind: 'silent', source }
     : { kind: 'unseen' };
 }
 
-function isInstalled({ name, version }: BomComponent, one: InstalledPython): boolean {
-  return (
-    normalisePypiName(name) === normalisePypiName(one.name) &&
-    (version === null || compareVersions('pypi', version, one.version) === 0)
-  );
+function isThatVersion({ version }: BomComponent, one: InstalledPython): boolean {
+  return version === null || compareVersions('pypi', version, one.version) === 0;
 }
 
 /** Packages of an environment that no manifest names: they came along with something that is named. */
