@@ -153,7 +153,8 @@ async function runJobs(plans: readonly Plan[], walked: WalkResult, options: Runn
     location: walked.rawPaths.get(file.path) ?? prefix + file.path,
     size: file.size,
     checkIds: wanted.map((check) => check.id),
-    knownHash: cached?.hash ?? null,
+    // Copied: sending a view sends all of the memory behind it.
+    knownHash: cached === null ? null : new Uint8Array(cached.hash),
     knownIds: wanted.filter((check) => cached?.results.has(resultKey(check)) === true).map((check) => check.id),
   }));
   const bytes = jobs.reduce((sum, job) => sum + job.size + 1024, 0);

@@ -26,7 +26,14 @@ export function createToolFinder(places: ToolPlaces, cache: VersionCache, log: L
       if (located === null) return { state: 'missing' };
       const identity = await identify(located.path);
       const known = asked.get(identity);
-      if (known) return known;
+      if (known) {
+        try {
+          return await known;
+        } catch (error) {
+          // Whoever asked first gave up; that is not our answer.
+          if (signal?.aborted === true) throw error;
+        }
+      }
       const answer = probe(spec, located, identity, { places, cache, log, signal });
       asked.set(identity, answer);
       // A probe that was cancelled or failed says nothing lasting about the binary.
