@@ -31,6 +31,6 @@ export const sbomCommand: CommandSpec = {
     },
     { name: 'quiet', short: 'q', description: 'No notices', group: 'Running' },
   ],
-  examples: [{ command: 'securescan sbom . --output-file bom.json', note: 'CycloneDX 1.6' }],
+  examples: [{ command: 'securescan sbom . --output-file bom.json', note: 'CycloneDX 1.5' }],
   load: async () => (await import('../run/sbom.ts')).run,
 };

@@ -102,8 +102,8 @@ async function readEnvironments(
 
 /** Why nothing was said of some packages: where one would have to look. */
 const WHERE: Readonly<Record<string, string>> = {
-  npm: 'their lockfile carries no licences and they are not installed in node_modules',
-  pypi: 'they are not installed in a virtual environment of the target (.venv, venv, env)',
+  npm: 'the lockfile has none and nothing is installed in node_modules',
+  pypi: 'nothing is installed in a virtual environment of the target (.venv, venv, env)',
 };
 
 function noteUnseen(subjects: readonly Subject[]): readonly string[] {
@@ -111,10 +111,10 @@ function noteUnseen(subjects: readonly Subject[]): readonly string[] {
   const ecosystems = [...new Set(unseen.map(({ ecosystem }) => ecosystem))].toSorted(compareCodePoints);
   return ecosystems.flatMap((ecosystem) => {
     const labels = unseen.filter((subject) => subject.ecosystem === ecosystem).map(toLabel);
-    const why = WHERE[ecosystem] ?? 'their lockfile carries no licences';
+    const why = WHERE[ecosystem] ?? 'the lockfile has none';
     return listNote(
       labels,
-      (names) => `The licences of ${labels.length} ${ecosystem} packages were not judged, since ${why}: ${names}.`,
+      (names) => `Licences not seen, since ${why} (${ecosystem}, ${labels.length} in all): ${names}.`,
     );
   });
 }

@@ -14,19 +14,61 @@ interface Candidate {
   readonly path: string;
 }
 
+/** How many packages that ask for one are looked into for a copy of it. */
+const MAX_PARENTS = 20;
+
+type Contribution = Inventory['contributions'][number];
+type Component = Contribution['components'][number];
+
+function toFullName({ group, name }: Pick<Component, 'group' | 'name'>): string {
+  return group === null ? name : `${group}/${name}`;
+}
+
+/** Names of the packages of a file that ask for each of the others. */
+function indexParents({ components, edges }: Contribution): ReadonlyMap<string, readonly string[]> {
+  const names = new Map(components.map((component) => [component.purl, component.alias ?? toFullName(component)]));
+  const parents = new Map<string, string[]>();
+  for (const [from, to] of edges) {
+    const name = names.get(from);
+    const list = parents.get(to);
+    if (name === undefined) continue;
+    if (list) list.push(name);
+    else parents.set(to, [name]);
+  }
+  return parents;
+}
+
+/**
+ * Where the `package.json` of a package may lie: at the place the lockfile tells, at the top, or, where a lockfile does not
+ * tell (Yarn), inside one of the packages that ask for it.
+ */
+function listPlaces(component: Component, parents: readonly string[]): readonly string[] {
+  const installed = component.alias ?? toFullName(component);
+  const places = [
+    component.installPath ?? `node_modules/${installed}`,
+    ...parents.slice(0, MAX_PARENTS).map((parent) => `node_modules/${parent}/node_modules/${installed}`),
+  ];
+  return [...new Set(places)].map((place) => `${place}/package.json`);
+}
+
 /** `package.json` of every installed npm package whose licence the lockfile does not carry. */
 function listCandidates({ bom, contributions }: Inventory): readonly Candidate[] {
   const missing = new Set(
     bom.components.filter(({ ecosystem, licence }) => ecosystem === 'npm' && licence === null).map(({ purl }) => purl),
   );
-  return contributions.flatMap(({ path, components }) => {
-    const base = directoryOf(path);
-    return components.flatMap(({ purl, group, name, version, installPath, alias }) => {
-      if (!missing.has(purl)) return [];
-      const fullName = group === null ? name : `${group}/${name}`;
-      const installed = installPath ?? `node_modules/${alias ?? fullName}`;
-      return [{ purl, name: fullName, version, path: `${base === '' ? '' : `${base}/`}${installed}/package.json` }];
-    });
+  return contributions.flatMap((contribution) => {
+    const wanted = contribution.components.filter(({ purl }) => missing.has(purl));
+    if (wanted.length === 0) return [];
+    const base = directoryOf(contribution.path);
+    const parents = indexParents(contribution);
+    return wanted.flatMap((component) =>
+      listPlaces(component, parents.get(component.purl) ?? []).map((place) => ({
+        purl: component.purl,
+        name: toFullName(component),
+        version: component.version,
+        path: base === '' ? place : `${base}/${place}`,
+      })),
+    );
   });
 }
 

@@ -107,9 +107,9 @@ describe('licenses', () => {
     });
     expect(rows).toHaveLength(1);
     expect(notes).toEqual([
-      'The licences of 1 cargo packages were not judged, since their lockfile carries no licences: s@1.0.0.',
-      'The licences of 1 npm packages were not judged, since their lockfile carries no licences and they are not installed in node_modules: b@2.0.0.',
-      'The licences of 1 pypi packages were not judged, since they are not installed in a virtual environment of the target (.venv, venv, env): x@1.',
+      'Licences not seen, since the lockfile has none (cargo, 1 in all): s@1.0.0.',
+      'Licences not seen, since the lockfile has none and nothing is installed in node_modules (npm, 1 in all): b@2.0.0.',
+      'Licences not seen, since nothing is installed in a virtual environment of the target (.venv, venv, env) (pypi, 1 in all): x@1.',
     ]);
   });
 
@@ -136,6 +136,20 @@ describe('licenses', () => {
       },
     });
     expect(rows).toEqual(['licenses/copyleft-npm Copyleft license: @s/p@1.0.0 (GPL-2.0) at app/pnpm-lock.yaml:3']);
+  });
+
+  it('with Yarn a second version lies inside the package that asks for it', async () => {
+    const { rows, notes } = await scan({
+      files: {
+        'yarn.lock':
+          'a@^1:\n  version "1.0.0"\n  dependencies:\n    b "^2"\n\nb@^1:\n  version "1.0.0"\n\nb@^2:\n  version "2.0.0"\n',
+        'node_modules/a/package.json': '{"name":"a","version":"1.0.0","license":"MIT"}',
+        'node_modules/b/package.json': '{"name":"b","version":"1.0.0","license":"MIT"}',
+        'node_modules/a/node_modules/b/package.json': '{"name":"b","version":"2.0.0","license":"GPL-2.0"}',
+      },
+    });
+    expect(rows).toEqual(['licenses/copyleft-npm Copyleft license: b@2.0.0 (GPL-2.0) at yarn.lock:9']);
+    expect(notes).toEqual([]);
   });
 
   it('reads virtual environments without running anything', async () => {
