@@ -5,6 +5,7 @@ import { licenses } from './licenses/index.ts';
 import { nmap } from './nmap/index.ts';
 import { npmAudit } from './npm-audit/index.ts';
 import { safety } from './safety/index.ts';
+import { secrets } from './secrets/index.ts';
 import { semgrep } from './semgrep/index.ts';
 import { trivy } from './trivy/index.ts';
 import { zap } from './zap/index.ts';
@@ -15,6 +16,7 @@ export const scanners = {
   bandit,
   trivy,
   checkov,
+  secrets,
   safety,
   licenses,
   'npm-audit': npmAudit,

@@ -583,7 +583,27 @@ export const deviations: DeviationTable = {
       because: 'BETTER §27: identifiers from content, times in UTC, a root package (§30 row 34)',
     },
   },
-  scanner_builtin_dast: {},
+  scanner_builtin_dast: {
+    'all present': { because: 'BETTER \u00a75.5: values are graded (max-age=1, a policy without sources)' },
+    'case-insensitive names': { because: 'BETTER \u00a75.5: values are graded (max-age=1, a policy without sources)' },
+    'empty header value counts as present': {
+      because: 'BETTER \u00a75.5: values are graded, an empty one has no effect',
+    },
+    'weak values are accepted': { because: 'BETTER \u00a75.5: values are graded' },
+    'server and powered by': { because: 'BETTER \u00a75.5: values are graded (max-age=1, a policy without sources)' },
+    'empty server': { because: 'BETTER \u00a75.5: values are graded (max-age=1, a policy without sources)' },
+    'cookie bare': { because: 'BETTER \u00a75.5: SameSite is checked, header values are graded' },
+    'cookie secure only': { because: 'BETTER \u00a75.5: SameSite is checked, header values are graded' },
+    'cookie both': { because: 'BETTER \u00a75.5: SameSite is checked, header values are graded' },
+    'two cookies': { because: 'BETTER \u00a75.5: SameSite is checked, header values are graded' },
+    'cookie without samesite not flagged': {
+      because: 'BETTER \u00a75.5: SameSite is checked, header values are graded',
+    },
+    'secure as cookie value is not a flag': {
+      because: 'BETTER \u00a75.5: SameSite is checked, header values are graded',
+    },
+    'flag with spaces': { because: 'BETTER \u00a75.5: SameSite is checked, header values are graded' },
+  },
   scanner_dockerfile: {},
   scanner_git_hygiene: {},
   scanner_nmap: {
