@@ -1,5 +1,6 @@
 import type { FileCheck, Scanner } from '@securescan/core';
 import { bandit } from './bandit/index.ts';
+import { builtinDast } from './builtin-dast/index.ts';
 import { checkov } from './checkov/index.ts';
 import { licenses } from './licenses/index.ts';
 import { nmap } from './nmap/index.ts';
@@ -20,6 +21,7 @@ export const scanners = {
   safety,
   licenses,
   'npm-audit': npmAudit,
+  builtin_dast: builtinDast,
   zap,
   nmap,
 } as const satisfies Record<string, Scanner>;
