@@ -492,6 +492,14 @@ describe('cancelling', () => {
     expect(events).toEqual(['scan.start', 'scan.cancelled']);
   });
 
+  it('is not taken for a failure when there was nothing to start either', async () => {
+    const one = scanner('a', { targets: ['url'] });
+    const signal = AbortSignal.abort();
+    const result = await runScan(scanRequest(), dependencies(standInMachine(), [one], { signal }));
+    expect(result.status).toBe('cancelled');
+    expect(result).not.toHaveProperty('failure');
+  });
+
   it('during the scan: what was finished stays, the rest is cancelled', async () => {
     const controller = new AbortController();
     const events: ScanEvent[] = [];

@@ -179,6 +179,14 @@ scanners:
 });
 
 describe('a hostile configuration', () => {
+  it.each([40, 1000, 5000, 50_000])(
+    'of %d levels is refused at the same place, however deep the parser gets',
+    (depth) => {
+      const place = 'c.yml:1:42: malformed YAML: nested deeper than 32 levels';
+      expect(issuesOf(`exclude: ${'['.repeat(depth)}${']'.repeat(depth)}`)).toEqual([place]);
+    },
+  );
+
   const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
     .concat('bcdefghi'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]}, `.repeat(9)}]`))
     .join('\n');
