@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -12,24 +12,26 @@ const STALE_LOCK_MS = 120_000;
 export const COMMAND = join(cli, 'bin', 'securescan.mjs');
 export const HOOK_COMMAND = join(cli, 'bin', 'pre-commit-securescan.mjs');
 
-/** Builds the command when a source is newer than the build. Test files run side by side, so only one of them builds. */
+/**
+ * Builds the command when a source is newer than the build. Test files run side by side, so only one of them builds and the
+ * others wait for it.
+ */
 export async function ensureBuilt(): Promise<void> {
-  while (isStale()) {
-    if (takeLock()) {
-      try {
-        const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'build.ts')], { encoding: 'utf8' });
-        if (status !== 0) throw new Error(`the build failed: ${stderr}`);
-      } finally {
-        rmSync(lock, { recursive: true, force: true });
-      }
-    } else await setTimeout(200);
-  }
+  if (!isStale()) return;
+  if (takeLock()) {
+    try {
+      const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'build.ts')], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(`the build failed: ${stderr}`);
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  } else while (existsSync(lock)) await setTimeout(200);
 }
 
 function isStale(): boolean {
   const built = modifiedMs(join(cli, 'dist', 'main.mjs'));
-  const sources = globSync(['packages/*/src/**/*', 'packages/*/package.json', 'tools/build.ts'], { cwd: root });
-  return sources.some((path) => !/\.test\.ts$/.test(path) && modifiedMs(join(root, path)) > built);
+  const sources = globSync(['packages/*/src/**/*.{ts,json,yml,yaml,txt}', 'packages/*/package.json', 'tools/build.ts'], { cwd: root });
+  return sources.some((path) => !path.endsWith('.test.ts') && modifiedMs(join(root, path)) > built);
 }
 
 function takeLock(): boolean {
@@ -43,6 +45,5 @@ function takeLock(): boolean {
 }
 
 function modifiedMs(path: string): number {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined || found.isDirectory() === path.endsWith('.ts') ? 0 : found.mtimeMs;
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

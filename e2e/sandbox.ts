@@ -63,9 +63,10 @@ export function makeSandbox(tools: Readonly<Record<string, string>> = {}): Sandb
   return { project, home, bin, env, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** Absolute path of a program on the machine's PATH, or null. */
+/** Absolute path of a program on the machine's PATH, or null. Python itself, not a version manager's stand-in for it. */
 export function findProgram(name: string): string | null {
-  const { stdout, status } = spawnSync('which', [name], { encoding: 'utf8' });
+  const [program, args] = name === 'python3' ? [name, ['-c', 'import sys; print(sys.executable)']] : ['which', [name]];
+  const { stdout, status } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : null;
 }
 

@@ -4,11 +4,5 @@ import type { FrameworkCoverage } from '@securescan/renderers';
 
 /** Controls of each framework that the shown findings touch; only the reports for people have that section. */
 export function coverCompliance({ findings }: ScanResult): readonly FrameworkCoverage[] {
-  return complianceCoverage(findings).coverage.map((framework) => ({
-    id: framework.framework_id,
-    name: framework.framework,
-    version: framework.version,
-    totalControls: framework.total_controls,
-    violated: framework.violated_details,
-  }));
+  return complianceCoverage(findings).coverage;
 }

@@ -1,10 +1,12 @@
-import { toolsDirectory } from '@securescan/host';
+import { fileURLToPath } from 'node:url';
+import { installTool, toolsDirectory } from '@securescan/host';
 import { SecureScanError } from '@securescan/model';
 import type { Machine, ToolSpec } from '@securescan/core';
 import { scannerList } from '@securescan/scanners';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 import { toVisible } from '../io/visible.ts';
 import { parseChoice, suggestion } from './choices.ts';
@@ -77,6 +79,29 @@ export async function runList(args: ParsedArguments, io: Io): Promise<ExitCode> 
   ]);
   const table = [['Tool', 'Used by', 'State', 'Version', 'Notes'], ...cells];
   await io.stdout.write(renderColumns(table, { width: io.stdout.columns(), shrink: 4 }));
+  return EXIT.ok;
+}
+
+/** Installs one tool, or all that can be installed, into the private directory. */
+export async function runInstall(args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const [name] = args.positionals;
+  const tools = name === undefined ? collectTools().filter(({ spec }) => spec.distribution.kind !== 'manual') : [getTool(name)];
+  await using machine = openMachine(io);
+  for (const { spec } of tools) {
+    if (spec.distribution.kind === 'manual') {
+      throw new SecureScanError('E_TOOL_INSTALL', `${spec.command} cannot be installed from here; get it: ${findHint(spec, machine)}`);
+    }
+    await tell(io, `Installing ${spec.command} ${spec.distribution.version}`);
+    const installed = await installTool(spec, {
+      toolsDirectory: toolsDirectory(io.env.all),
+      lockDirectory: fileURLToPath(new URL('../../../scanners/locks/', import.meta.url)),
+      environment: io.env.all,
+      signal: io.signal,
+      force: args.has('force'),
+      onProgress: (line) => void tell(io, `  ${line}`),
+    });
+    await io.stdout.write(`${installed.command} ${installed.version} ${installed.path}\n`);
+  }
   return EXIT.ok;
 }
 
