@@ -7,6 +7,7 @@ import type { Machine, OpenTreeOptions } from '@securescan/core';
 import { asRepoPath, compareCodePoints } from '@securescan/model';
 import { createMachine } from '../src/machine/create-machine.ts';
 import { resolveTarget } from '../src/targets/resolve-target.ts';
+import { walkTree } from '../src/walk/walk.ts';
 import { VENDORED_DIRECTORIES } from '../src/walk/vendored.ts';
 import { commitAll, git, tempDir, tempRepository, writeFiles } from './temp.ts';
 
@@ -174,6 +175,19 @@ describe('walk', () => {
     writeFiles(root, { '.gitignore': '*', 'sub/a.log': 'x', 'sub/b.log': 'y' });
     const tree = await openTree(join(root, 'sub/a.log'));
     expect(await tree.files()).toMatchObject([{ path: 'sub/a.log', size: 1 }]);
+  });
+
+  it('takes the first files in order when there are too many, the same ones each time', async () => {
+    const root = await tempDir();
+    for (let i = 0; i < 50; i += 1) writeFiles(root, { [`${i % 10}/${i}`]: '' });
+    const sources = { git: null, own: null };
+    const signal = new AbortController().signal;
+    const walk = () =>
+      walkTree({ root, start: root, sources, useGitIgnore: true, exclude: null, signal, maxFiles: 30 });
+    const first = await walk();
+    expect(first.files.map((file) => file.path)).toEqual((await listFiles(root)).slice(0, 30));
+    expect(first.problems).toMatchObject([{ kind: 'too-many' }]);
+    expect(await walk()).toEqual(first);
   });
 
   it('counts a hard link twice and an empty directory never', async () => {

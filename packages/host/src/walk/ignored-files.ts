@@ -12,7 +12,7 @@ export async function listIgnoredFiles(
   signal: AbortSignal,
 ): Promise<readonly RepoPath[]> {
   const found = walk.ignored.filter((path) => !path.endsWith('/'));
-  const directories = walk.ignored.filter((path) => path.endsWith('/'));
+  const directories = walk.ignored.filter((path) => path.endsWith('/')).toSorted(compareCodePoints);
   // Files that git tracks are in the tree although their directory is ignored.
   const scanned = directories.length === 0 ? new Set<string>() : new Set<string>(walk.files.map((file) => file.path));
   for (let directory = directories.pop(); directory !== undefined; directory = directories.pop()) {

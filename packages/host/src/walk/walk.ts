@@ -1,14 +1,14 @@
-import { lstat, readdir, realpath } from 'node:fs/promises';
-import type { Dirent } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { type FileEntry, type WalkProblem } from '@securescan/core';
 import { SecureScanError, asRepoPath, compareCodePoints } from '@securescan/model';
 import { mapBounded, yieldToEventLoop } from './bounded.ts';
 import { isExcluded } from './exclude.ts';
-import { lstatAll } from './lstat-all.ts';
 import { judgePath, type IgnoreRules } from './ignore-rules.ts';
 import { addDirectoryRules, type IgnoreSources } from './ignore-sources.ts';
 import { WALK_LIMITS } from './limits.ts';
-import { mayBeLossy, toByteString, toPathText, toRelative } from './path-text.ts';
+import { listDirectory, locateName, lookUpKind, toKind, type Name } from './list-directory.ts';
+import { lstatAll } from './lstat-all.ts';
+import { toByteString, toRelative } from './path-text.ts';
 import { errnoCode } from './read-file.ts';
 import { VENDORED_DIRECTORIES, VIRTUAL_ENVIRONMENT_MARKER } from './vendored.ts';
 
@@ -27,7 +27,7 @@ export interface WalkResult {
   /** Sorted by code points of the path. */
   readonly files: readonly WalkedFile[];
   readonly problems: readonly WalkProblem[];
-  /** Ignored files, and ignored directories with a slash at the end; relative to the root. */
+  /** Ignored files, and ignored directories with a slash at the end; relative to the root, in no order. */
   readonly ignored: readonly string[];
   /** File system names of the paths whose text is not their name (bytes that are not UTF-8). */
   readonly rawPaths: ReadonlyMap<string, Buffer>;
@@ -42,6 +42,8 @@ export interface WalkOptions {
   readonly useGitIgnore: boolean;
   readonly exclude: IgnoreRules | null;
   readonly signal: AbortSignal;
+  /** Default: see `WALK_LIMITS`. */
+  readonly maxFiles?: number;
 }
 
 interface Directory {
@@ -57,6 +59,7 @@ interface Directory {
 }
 
 interface Walk extends WalkOptions {
+  readonly maxFiles: number;
   readonly problems: WalkProblem[];
   readonly ignored: string[];
   readonly rawPaths: Map<string, Buffer>;
@@ -71,6 +74,7 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
   const below = toRelative(options.root, options.start);
   const prefix = below === '' ? '' : `${below}/`;
   const walk: Walk = {
+    maxFiles: WALK_LIMITS.files,
     ...options,
     problems: [],
     ignored: [],
@@ -89,22 +93,17 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
   for (let level = [start]; level.length > 0;) {
     const found = await mapBounded(level, CONCURRENT_DIRECTORIES, (directory) => readDirectory(walk, directory));
     level = found.flat();
-    if (walk.fileCount > WALK_LIMITS.files) {
-      note(
-        walk,
-        'too-many',
-        prefix,
-        `only the first ${WALK_LIMITS.files} files are looked at; exclude some directories`,
-      );
+    if (walk.fileCount > walk.maxFiles) {
+      note(walk, 'too-many', prefix, `only the first ${walk.maxFiles} files are looked at; exclude some directories`);
       break;
     }
   }
   const files = await flatten(start);
   walk.problems.sort((a, b) => compareCodePoints(a.path, b.path) || compareCodePoints(a.kind, b.kind));
   return {
-    files: files.slice(0, WALK_LIMITS.files),
+    files: files.slice(0, walk.maxFiles),
     problems: walk.problems,
-    ignored: walk.ignored.toSorted(compareCodePoints),
+    ignored: walk.ignored,
     rawPaths: walk.rawPaths,
   };
 }
@@ -112,6 +111,8 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
 /** Lists one directory, looks at its files, and answers the directories below it. */
 async function readDirectory(walk: Walk, directory: Directory): Promise<Directory[]> {
   throwIfAborted(walk.signal);
+  // The level is walked to its end, so that the same files are the first ones each time, unless it is far too large.
+  if (walk.fileCount > 2 * walk.maxFiles) return [];
   const names = await listNames(walk, directory);
   if (names === null) return [];
   if (directory.depth > 0 && names.some((entry) => entry.text === VIRTUAL_ENVIRONMENT_MARKER)) return [];
@@ -120,7 +121,7 @@ async function readDirectory(walk: Walk, directory: Directory): Promise<Director
   const files: Name[] = [];
   for (const [index, name] of names.entries()) {
     if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
-    const kind = toKind(name.entry) ?? (await lookUpKind(directory, name));
+    const kind = toKind(name.entry) ?? (await lookUpKind(locateName(directory.location, name)));
     if (kind === 'directory') {
       const child = enter(walk, directory, rules, name);
       if (child !== null) below.push(child);
@@ -140,29 +141,10 @@ async function readDirectory(walk: Walk, directory: Directory): Promise<Director
   return below;
 }
 
-interface Name {
-  readonly text: string;
-  readonly byteText: string;
-  /** The name's bytes when `text` is not the name. */
-  readonly raw: Buffer | null;
-  readonly entry: Pick<
-    Dirent,
-    'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket' | 'isCharacterDevice' | 'isBlockDevice'
-  >;
-}
-
+/** The names, or null when the directory cannot be listed, which is noted. */
 async function listNames(walk: Walk, directory: Directory): Promise<Name[] | null> {
   try {
-    const entries = await readdir(directory.location, { withFileTypes: true });
-    if (!entries.some((entry) => mayBeLossy(entry.name))) {
-      return entries.map((entry) => ({ text: entry.name, byteText: toByteString(entry.name), raw: null, entry }));
-    }
-    const exact = await readdir(directory.location, { withFileTypes: true, encoding: 'buffer' });
-    return exact.map((entry) => {
-      const text = toPathText(entry.name);
-      const byteText = entry.name.toString('latin1');
-      return { text, byteText, raw: toByteString(text) === byteText ? null : entry.name, entry };
-    });
+    return await listDirectory(directory.location);
   } catch (error) {
     const code = errnoCode(error) ?? String(error);
     if (directory.depth === 0) {
@@ -175,24 +157,6 @@ async function listNames(walk: Walk, directory: Directory): Promise<Name[] | nul
     if (code !== 'ENOENT') note(walk, 'unreadable', directory.prefix.slice(0, -1), `cannot be listed (${code})`);
     return null;
   }
-}
-
-type Kind = 'file' | 'directory' | 'link' | 'special' | 'gone';
-
-/** Some file systems do not tell the type in listings. */
-async function lookUpKind(directory: Directory, name: Name): Promise<Kind> {
-  try {
-    return toKind(await lstat(locate(directory, name))) ?? 'special';
-  } catch {
-    return 'gone';
-  }
-}
-
-function toKind(entry: Name['entry']): Kind | null {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'directory';
-  if (entry.isSymbolicLink()) return 'link';
-  return entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice() ? 'special' : null;
 }
 
 interface Rules {
@@ -217,7 +181,7 @@ function enter(walk: Walk, directory: Directory, rules: Rules, name: Name): Dire
   return {
     prefix,
     bytePrefix: `${directory.bytePrefix}${name.byteText}/`,
-    location: locate(directory, name),
+    location: locateName(directory.location, name),
     depth: directory.depth + 1,
     ...rules,
     children: [],
@@ -236,7 +200,7 @@ function isWanted(walk: Walk, directory: Directory, rules: Rules, name: Name, is
 
 /** Size and stamp of the files of a directory; those that are gone by now are left out. */
 async function lookAtAll(walk: Walk, directory: Directory, names: readonly Name[]): Promise<WalkedFile[]> {
-  const locations = names.map((name) => locate(directory, name));
+  const locations = names.map((name) => locateName(directory.location, name));
   const stats = await lstatAll(locations, CONCURRENT_STATS);
   const found: WalkedFile[] = [];
   for (const [i, name] of names.entries()) {
@@ -257,20 +221,12 @@ async function lookAtAll(walk: Walk, directory: Directory, names: readonly Name[
 async function noteLink(walk: Walk, directory: Directory, name: Name): Promise<void> {
   let target: string;
   try {
-    target = await realpath(locate(directory, name));
+    target = await realpath(locateName(directory.location, name));
   } catch {
     return;
   }
   if (target === walk.start || target.startsWith(walk.start.endsWith('/') ? walk.start : `${walk.start}/`)) return;
   note(walk, 'link-outside', directory.prefix + name.text, 'links to a place outside the target and is not followed');
-}
-
-function locate(directory: Directory, name: Name): string | Buffer {
-  const { location } = directory;
-  if (name.raw === null && typeof location === 'string') {
-    return location.endsWith('/') ? location + name.text : `${location}/${name.text}`;
-  }
-  return Buffer.concat([Buffer.from(location), Buffer.from('/'), name.raw ?? Buffer.from(name.text)]);
 }
 
 function note(walk: Walk, kind: WalkProblem['kind'], path: string, message: string): void {
