@@ -612,8 +612,28 @@ export const deviations: DeviationTable = {
     'invalid target finding': { because: 'BETTER §2.3: a refused target is a failed scanner, not a finding' },
   },
   scanner_registry: {},
-  scanner_secrets_lines: {},
-  scanner_secrets_tree: {},
+  scanner_secrets_lines: {
+    'github oauth gho not matched by token rule': { because: 'BETTER §5.1: formats that were missing' },
+    'private key openssh not matched': { because: 'BETTER §5.1: formats that were missing' },
+    'private key encrypted not matched': { because: 'BETTER §5.1: formats that were missing' },
+    'heroku lower uuid not matched': { because: 'BETTER §5.1: lower-case Heroku UUIDs' },
+    'bearer header form not matched': { because: 'BETTER §5.1: Authorization headers' },
+    'connection string postgresql not matched': { because: 'BETTER §5.1: postgresql:// strings' },
+    'base64 secret': { because: 'BETTER §5.1: entropy floor' },
+    'one finding per line': { because: 'BETTER §5.1: a line with two secrets yields two findings' },
+    'path with test_': { because: 'BETTER §5.1: severity is lowered instead of dropping' },
+    'path .test.': { because: 'BETTER §5.1: severity is lowered instead of dropping' },
+    'path fixture': { because: 'BETTER §5.1: severity is lowered instead of dropping' },
+    'path with latest_ also skipped': { because: 'BETTER §5.1: whole path segments decide' },
+    'path mock': { because: 'BETTER §5.1: whole path segments decide' },
+    'line of 1001 chars skipped': { because: 'BETTER §5.1: no limit on line length' },
+  },
+  scanner_secrets_tree: {
+    'skip directories': { because: 'BETTER §5.1: the shared walk leaves out virtual environments too' },
+    'env file': { because: 'BETTER §5.1: each secret is one finding, and a plain URL is none' },
+    'env variants are found once or more': { because: 'BETTER §5.1: each secret is one finding' },
+    'env file inside a path containing build': { because: 'BETTER §5.1: whole path segments decide' },
+  },
   scanner_wrapped: {
     'semgrep typical': {
       because:

@@ -1,0 +1,24 @@
+import { defineScanner } from '@securescan/core';
+import { secretsFileCheck } from './file-check.ts';
+import { scanHistory } from './history.ts';
+import { secretRules } from './rules/index.ts';
+
+/** Credentials in files, env files and git history. */
+export const secrets = defineScanner({
+  id: 'secrets',
+  scanType: 'code',
+  description: `Finds credentials in source files, env files and git history with ${secretRules.length} rules.`,
+  checks: ['cloud keys', 'access tokens', 'private keys', 'connection strings', 'env files', 'git history'],
+  targets: ['directory', 'file'],
+  tool: null,
+  expectedSeconds: 10,
+  fileCheck: secretsFileCheck,
+  reads: (path) => secretsFileCheck.wants(path, 0),
+  async run(context) {
+    const tree = await context.tree.check('secrets');
+    if (context.target.kind !== 'directory') return { findings: tree.findings, notes: tree.notes };
+    const known = new Set(tree.findings.map((finding) => finding.identity ?? ''));
+    const history = await scanHistory(context.git, known, context.signal);
+    return { findings: [...tree.findings, ...history.findings], notes: [...tree.notes, ...history.notes] };
+  },
+});
