@@ -33,11 +33,13 @@ export function createTagger(frameworks: readonly Framework[] = FRAMEWORKS): Tag
   const finish = (found: ReadonlyMap<Control, string>): readonly ComplianceMatch[] => keepNarrowest(found);
 
   return (finding) => {
-    const cwes = toCwes(finding);
-    const ruleKey = `${finding.scanner}:${finding.ruleId ?? ''}|${cwes.join(',')}`;
-    const known = remember(byRule, ruleKey, () =>
-      finish(new Map(indexes.flatMap((index) => [...matchCwes(index, cwes), ...matchRules(index, finding)]))),
-    );
+    const { scanner, ruleId, cwe, metadata } = finding;
+    const further = metadata['cwes'];
+    const ruleKey = `${scanner}:${ruleId ?? ''}|${cwe ?? ''}|${further === undefined ? '' : JSON.stringify(further)}`;
+    const known = remember(byRule, ruleKey, () => {
+      const cwes = toCwes(finding);
+      return finish(new Map(indexes.flatMap((index) => [...matchCwes(index, cwes), ...matchRules(index, finding)])));
+    });
     if (known.length > 0) return known;
     const text = `${finding.title}\n${finding.description}`;
     return remember(byText, text, () =>

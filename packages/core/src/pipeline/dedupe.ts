@@ -6,6 +6,9 @@ import { createClassLookup, MAX_LINE, toDuplicateKeys, toRange, toTitleKey } fro
 /** Survivors looked at per key and line; thousands of hits on one line of a minified file must not be compared in pairs. */
 const MAX_COMPARED = 64;
 
+/** Advisories are compared whatever their lines. */
+const NO_LINES = [0, 0] as const;
+
 /** One finding with what de-duplication knows of it. */
 interface Candidate {
   readonly finding: Finding;
@@ -13,16 +16,17 @@ interface Candidate {
   readonly place: number;
   /** Numbers of its duplicate keys. */
   readonly keys: readonly number[];
-  readonly range: readonly [number, number];
+  readonly firstLine: number;
+  readonly lastLine: number;
   readonly authority: number;
 }
 
 /** A finding that stays, with those that say the same. */
 interface Survivor {
   readonly candidate: Candidate;
-  readonly absorbed: Candidate[];
+  absorbed: Candidate[] | null;
   /** The first absorbed hit of each rule of each scanner; null for witnesses of an earlier run. */
-  readonly hits: Map<string, Finding | null>;
+  hits: Map<string, Finding | null> | null;
   place: number;
 }
 
@@ -56,11 +60,13 @@ function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
   const groups = new Map<string | null, Candidate[]>();
   for (const [place, finding] of findings.entries()) {
     const ruleClass = findClass(finding);
+    const [firstLine, lastLine] = finding.scanType === 'dependency' ? NO_LINES : toRange(finding);
     const candidate: Candidate = {
       finding,
       place,
       keys: toDuplicateKeys(finding, ruleClass).map(toNumber),
-      range: finding.scanType === 'dependency' ? [0, 0] : toRange(finding),
+      firstLine,
+      lastLine,
       authority: authorityRank(finding.scanner, ruleClass),
     };
     const group = groups.get(finding.filePath);
@@ -70,37 +76,42 @@ function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
   return groups.values();
 }
 
+type Index = Map<number, Survivor[]>;
+
 /** Best candidates first; each later one joins the first survivor that says the same, or stays itself. */
 function mergeFile(candidates: Candidate[]): readonly Survivor[] {
   candidates.sort(compareCandidates);
   const survivors: Survivor[] = [];
-  const index = new Map<number, Survivor[]>();
+  const index: Index = new Map();
   for (const candidate of candidates) {
-    const places = toIndexKeys(candidate);
-    const survivor = findSurvivor(candidate, places, index);
+    const survivor = findSurvivor(candidate, index);
     if (survivor !== undefined) {
-      survivor.absorbed.push(candidate);
-      const hit = toHitKey(candidate.finding.scanner, candidate.finding.ruleId);
-      if (!survivor.hits.has(hit)) survivor.hits.set(hit, candidate.finding);
-      survivor.place = Math.min(survivor.place, candidate.place);
-      continue;
-    }
-    const added = toSurvivor(candidate);
-    survivors.push(added);
-    for (const key of places) {
-      const there = index.get(key);
-      if (there === undefined) index.set(key, [added]);
-      else there.push(added);
+      absorb(survivor, candidate);
+    } else {
+      const added = toSurvivor(candidate);
+      survivors.push(added);
+      addToIndex(added, index);
     }
   }
   return survivors;
 }
 
 function toSurvivor(candidate: Candidate): Survivor {
-  const hits = witnessesOf(candidate.finding).map(
-    ({ scanner, rule_id: ruleId }) => [toHitKey(scanner, ruleId), null] as const,
-  );
-  return { candidate, absorbed: [], hits: new Map(hits), place: candidate.place };
+  const known = witnessesOf(candidate.finding);
+  const hits =
+    known.length === 0
+      ? null
+      : new Map(known.map(({ scanner, rule_id: ruleId }) => [toHitKey(scanner, ruleId), null] as const));
+  return { candidate, absorbed: null, hits, place: candidate.place };
+}
+
+function absorb(survivor: Survivor, candidate: Candidate): void {
+  survivor.absorbed ??= [];
+  survivor.absorbed.push(candidate);
+  survivor.hits ??= new Map();
+  const hit = toHitKey(candidate.finding.scanner, candidate.finding.ruleId);
+  if (!survivor.hits.has(hit)) survivor.hits.set(hit, candidate.finding);
+  survivor.place = Math.min(survivor.place, candidate.place);
 }
 
 function toHitKey(scanner: string, ruleId: string | null): string {
@@ -108,22 +119,27 @@ function toHitKey(scanner: string, ruleId: string | null): string {
 }
 
 /** One entry per key and line, so that overlap is a look-up and never a comparison of all with all. */
-function toIndexKeys({ keys, range: [first, last] }: Candidate): readonly number[] {
-  const out: number[] = [];
-  for (const key of keys) for (let line = first; line <= last; line += 1) out.push(key * (MAX_LINE + 1) + line);
-  return out;
+function addToIndex(survivor: Survivor, index: Index): void {
+  const { keys, firstLine, lastLine } = survivor.candidate;
+  for (const key of keys) {
+    for (let line = firstLine; line <= lastLine; line += 1) {
+      const entry = key * (MAX_LINE + 1) + line;
+      const there = index.get(entry);
+      if (there === undefined) index.set(entry, [survivor]);
+      else there.push(survivor);
+    }
+  }
 }
 
-function findSurvivor(
-  candidate: Candidate,
-  places: readonly number[],
-  index: ReadonlyMap<number, readonly Survivor[]>,
-): Survivor | undefined {
-  for (const key of places) {
-    const there = index.get(key) ?? [];
-    for (let at = 0; at < there.length && at < MAX_COMPARED; at += 1) {
-      const survivor = there[at];
-      if (survivor !== undefined && canAbsorb(survivor, candidate)) return survivor;
+function findSurvivor(candidate: Candidate, index: Index): Survivor | undefined {
+  for (const key of candidate.keys) {
+    for (let line = candidate.firstLine; line <= candidate.lastLine; line += 1) {
+      const there = index.get(key * (MAX_LINE + 1) + line);
+      if (there === undefined) continue;
+      for (let at = 0; at < there.length && at < MAX_COMPARED; at += 1) {
+        const survivor = there[at];
+        if (survivor !== undefined && canAbsorb(survivor, candidate)) return survivor;
+      }
     }
   }
   return undefined;
@@ -137,7 +153,7 @@ function canAbsorb({ candidate: kept, hits }: Survivor, candidate: Candidate): b
     return false;
   }
   // Two hits of one rule are two problems, also where another scanner saw only one.
-  const hit = hits.get(toHitKey(b.scanner, b.ruleId));
+  const hit = hits?.get(toHitKey(b.scanner, b.ruleId));
   return hit === undefined || (hit !== null && isSameHit(hit, b));
 }
 
@@ -176,7 +192,7 @@ function compareCandidates(x: Candidate, y: Candidate): number {
 
 function toFinding({ candidate, absorbed }: Survivor): Finding {
   const { finding } = candidate;
-  if (absorbed.length === 0) return finding;
+  if (absorbed === null) return finding;
   const remediation =
     finding.remediation ?? absorbed.find(({ finding: f }) => f.remediation !== null)?.finding.remediation;
   const witnesses = [

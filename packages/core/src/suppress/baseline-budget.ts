@@ -19,16 +19,19 @@ export function findKnown(findings: readonly Finding[], baseline: BaselineIndex)
   };
   const inOrder = baseline.countOf === undefined ? findings : findings.toSorted(compareLines);
   for (const finding of inOrder) {
-    if (spend(finding.fingerprint) || (baseline.contextFree === true && spend(contextFreeFingerprint(finding)))) {
+    if (spend(finding.fingerprint) || (baseline.contextFree === true && contextFreeFingerprints(finding).some(spend))) {
       known.add(finding);
     }
   }
   return known;
 }
 
-/** The fingerprint as it was made while no source text entered it. */
-function contextFreeFingerprint({ scanner, ruleId, filePath, cwe }: Finding): string {
-  return hashIdentity(`${scanner}|${ruleId ?? ''}|${identityPath(filePath)}||${cwe ?? ''}`);
+/** The fingerprints as they were made while no source text entered them and weaknesses stood as the tool spelled them. */
+function contextFreeFingerprints({ scanner, ruleId, filePath, cwe, metadata }: Finding): readonly string[] {
+  const spelled = [metadata['cwe_text'], metadata['cwe']].flat().filter((text) => typeof text === 'string');
+  return [...new Set([cwe ?? '', ...spelled])].map((text) =>
+    hashIdentity(`${scanner}|${ruleId ?? ''}|${identityPath(filePath)}||${text}`),
+  );
 }
 
 function compareLines(a: Finding, b: Finding): number {

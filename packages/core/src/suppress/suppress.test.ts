@@ -134,10 +134,14 @@ describe('suppress', () => {
       snippet: 'x',
       fingerprint: hashIdentity('with a line'),
     };
-    const old = hashIdentity('s|R1|a.py||CWE-89');
-    const baseline = { has: (print: string) => print === old };
-    expect(reason(finding, { baseline: { ...baseline, contextFree: true } })).toBe('baseline');
-    expect(reason(finding, { baseline })).toBeNull();
+    const long = { ...finding, metadata: { cwe: ['CWE-89: SQL Injection'] } };
+    const known = (text: string) => ({ has: (print: string) => print === hashIdentity(text) });
+    const short = known('s|R1|a.py||CWE-89');
+    expect(reason(finding, { baseline: { ...short, contextFree: true } })).toBe('baseline');
+    expect(reason(finding, { baseline: short })).toBeNull();
+    const spelled = { ...known('s|R1|a.py||CWE-89: SQL Injection'), contextFree: true };
+    expect(reason(long, { baseline: spelled })).toBe('baseline');
+    expect(reason(finding, { baseline: spelled })).toBeNull();
   });
 
   it('asks the baseline for the entries that hold today', () => {
