@@ -17,7 +17,7 @@ import type {
 } from '@securescan/core';
 
 export const ROOT = '/repo';
-export const directoryTarget: Target = { kind: 'directory', path: ROOT, root: ROOT, display: '.' };
+const directoryTarget: Target = { kind: 'directory', path: ROOT, root: ROOT, display: '.' };
 
 export interface StandInOptions {
   readonly files?: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { SecureScanError } from '@securescan/model';
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** How long an aborted scanner may take to end its tools before the scan goes on without it. */
-export const GRACE_MS = 2000;
+const GRACE_MS = 2000;
 
 /** A time limit joined with the signal of the scan; the first reason to end is the one that stays. */
 export interface Deadline extends Disposable {

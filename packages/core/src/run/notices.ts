@@ -23,7 +23,7 @@ const WALK_SENTENCES: Record<WalkProblem['kind'], (count: number) => string> = {
 };
 
 /** `a, b, c and 4 more`, in code point order. */
-export function listNames(names: readonly string[]): string {
+function listNames(names: readonly string[]): string {
   const shown = names.toSorted(compareCodePoints).slice(0, MAX_NAMES);
   const more = names.length - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');

@@ -6,12 +6,10 @@ import { runPipeline } from '../pipeline/run-pipeline.ts';
 import { collectSourceFacts, locateFindings } from '../pipeline/source-facts.ts';
 import { summarise } from '../pipeline/summarise.ts';
 import type { PipelineOutput, ScannerFindings } from '../pipeline/types.ts';
-import type { SourceTree } from '../ports/source-tree.ts';
 import type { Scanner } from '../scanner/scanner.ts';
 import { findSourceRoot } from './context.ts';
 import type { SharedWorld } from './context.ts';
 import { disposeQuietly } from './dispose.ts';
-import { describeWalkProblems } from './notices.ts';
 import { listFileChecks, planScan, selectScanners } from './plan.ts';
 import type { PlannedScanner } from './plan.ts';
 import type { RunDependencies, ScanRequest } from './request.ts';
@@ -19,32 +17,10 @@ import { runScanner, toEvent, toIdleResult } from './run-scanner.ts';
 import type { ScannerResult } from './run-scanner.ts';
 import { runLongestFirst } from './schedule.ts';
 import { judge } from './verdict.ts';
+import { readWalkNotices, watchTree } from './watch-tree.ts';
 import { withContext } from './with-context.ts';
 
 const DEFAULT_PARALLELISM = 4;
-
-/** The tree, and whether anyone has had it walked: asking an unwalked tree for its problems would cost a walk. */
-function watchTree(tree: SourceTree): { readonly tree: SourceTree; wasWalked(): boolean } {
-  let walked = false;
-  const noting =
-    <Args extends unknown[], Result>(method: (...args: Args) => Result) =>
-    (...args: Args): Result => {
-      walked = true;
-      return method(...args);
-    };
-  return {
-    wasWalked: () => walked,
-    tree: {
-      root: tree.root,
-      files: noting(() => tree.files()),
-      problems: noting(() => tree.problems()),
-      ignoredFiles: noting(() => tree.ignoredFiles()),
-      check: noting((id: string) => tree.check(id)),
-      readBytes: (path, maxBytes) => tree.readBytes(path, maxBytes),
-      readText: (path, maxBytes) => tree.readText(path, maxBytes),
-    },
-  };
-}
 
 /** Runs what is planned; results in registry order. */
 async function runPlanned(
@@ -106,15 +82,6 @@ function keepChosen(findings: readonly Finding[], onlyPaths: ReadonlySet<string>
   const dropped = findings.length - kept.length;
   const notice = `dropped ${dropped} finding${dropped === 1 ? '' : 's'} outside the chosen files`;
   return { kept, notices: dropped === 0 ? [] : [notice] };
-}
-
-async function readWalkNotices(watched: ReturnType<typeof watchTree>, signal: AbortSignal): Promise<readonly string[]> {
-  if (!watched.wasWalked() || signal.aborted) return [];
-  try {
-    return describeWalkProblems(await watched.tree.problems());
-  } catch (error) {
-    return [`the walk of the target did not finish: ${describeError(error)}`];
-  }
 }
 
 /** Everything between the first and the last event. */
