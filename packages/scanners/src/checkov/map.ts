@@ -32,8 +32,14 @@ function toSeverity(check: CheckovCheck): Severity {
 
 /** What is asked for, and where it is missing: one check fails for many resources of a file. */
 function toCheckTitle(check: CheckovCheck, resource: string): string {
-  const what = check.check_name === null ? (check.check_id ?? 'Failed check') : toTitle(check.check_name);
+  const what = check.check_name === null ? (check.check_id ?? 'Failed check') : toStatement(toTitle(check.check_name));
   return resource === '' || resource.startsWith('/') ? what : `${what} (${resource})`;
+}
+
+/** Names of checks are mostly wishes ("Ensure that …"), and a title says what is. */
+function toStatement(wish: string): string {
+  const rest = /^Ensures? (?:that )?(.+)$/i.exec(wish)?.[1];
+  return rest === undefined ? wish : `Not met: ${rest}`;
 }
 
 function toLines(range: readonly number[] | null | undefined): [number | null, number | null] {

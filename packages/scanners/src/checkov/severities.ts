@@ -72,7 +72,7 @@ const NUMBERS: Readonly<Record<string, Partial<Record<Severity, string>>>> = {
 const SEVERITY_OF: ReadonlyMap<string, Severity> = new Map(
   Object.entries(NUMBERS).flatMap(([family, severities]) =>
     SEVERITIES.flatMap((severity) =>
-      (severities[severity] ?? '').split(' ').map((number) => [`${family}_${number}`, severity] as const),
+      (severities[severity]?.split(' ') ?? []).map((number) => [`${family}_${number}`, severity] as const),
     ),
   ),
 );
