@@ -1,5 +1,6 @@
 import { type Bom, compareCodePoints } from '@securescan/model';
 import { type ReadFile, toDirectory } from './cover.ts';
+import { linkPoms } from './maven/link-poms.ts';
 import { mergeContributions } from './merge.ts';
 import { findReader, readManifest } from './registry.ts';
 import { type Contribution, resolveFiles } from './resolve.ts';
@@ -51,7 +52,7 @@ export function collectInventory(files: readonly ManifestFile[], options: Collec
       const reader = findReader(file.path);
       return reader ? [{ path: file.path, reader, reading: readManifest(reader, file.path, file.text) }] : [];
     });
-  const contributions = resolveFiles(read);
+  const contributions = resolveFiles(linkPoms(read));
   const tooDeep = `was not read: it lies more than ${maxDepth} directories below the target`;
   const problems = new Map(read.map(({ path, reading }) => [path, reading.problem]));
   return {

@@ -12,7 +12,8 @@ export function toDirectory(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
-function join(directory: string, below: string): string {
+/** A path relative to a directory, without `.` and `..`; it cannot leave the root. */
+export function joinPath(directory: string, below: string): string {
   const segments: string[] = [];
   for (const segment of `${directory}/${below}`.split('/')) {
     if (segment === '..') segments.pop();
@@ -63,7 +64,7 @@ export function findLockfiles(manifest: ReadFile, files: readonly ReadFile[]): r
     const base = toDirectory(lockfile.path);
     if (base !== '' && !directory.startsWith(`${base}/`)) return false;
     const { memberDirs, memberNames } = lockfile.reading;
-    if (memberDirs.some((member) => join(base, member) === directory)) return true;
+    if (memberDirs.some((member) => joinPath(base, member) === directory)) return true;
     const projectName = manifest.reading.project?.name ?? null;
     if (projectName !== null && memberNames.includes(projectName)) return true;
     const relative = base === '' ? directory : directory.slice(base.length + 1);

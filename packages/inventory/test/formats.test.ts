@@ -503,6 +503,52 @@ describe('Java', () => {
     ]);
   });
 
+  it('pom.xml: parents in the tree define versions, properties and dependencies', () => {
+    const parent = `<project><groupId>g</groupId><artifactId>top</artifactId><version>7</version>
+      <properties><lib>2.5</lib><own>0</own></properties>
+      <dependencyManagement><dependencies>
+        <dependency><groupId>g</groupId><artifactId>managed</artifactId><version>\${lib}</version></dependency>
+      </dependencies></dependencyManagement>
+      <dependencies><dependency><groupId>g</groupId><artifactId>everywhere</artifactId><version>1</version></dependency></dependencies>
+    </project>`;
+    const child = (path: string) => `<project>
+      <parent><groupId>g</groupId><artifactId>top</artifactId><version>7</version>${path}</parent>
+      <artifactId>child</artifactId><properties><own>3</own></properties>
+      <dependencies>
+        <dependency><groupId>g</groupId><artifactId>managed</artifactId></dependency>
+        <dependency><groupId>g</groupId><artifactId>mine</artifactId><version>\${own}</version></dependency>
+      </dependencies></project>`;
+    const expected = [
+      'pkg:maven/g/everywhere@1 required direct',
+      'pkg:maven/g/managed@2.5 required direct',
+      'pkg:maven/g/mine@3 required direct',
+    ];
+    expect(read({ 'pom.xml': parent, 'a/pom.xml': child('') }).rows).toEqual(expected);
+    expect(
+      read({ 'parent/pom.xml': parent, 'a/pom.xml': child('<relativePath>../parent</relativePath>') }).rows,
+    ).toEqual(expected);
+    const apart = [
+      'pkg:maven/g/everywhere@1 required direct',
+      'pkg:maven/g/managed required direct',
+      'pkg:maven/g/mine@3 required direct',
+    ];
+    expect(read({ 'pom.xml': parent, 'a/pom.xml': child('<relativePath/>') }).rows).toEqual(apart);
+    const other = parent.replace('<artifactId>top', '<artifactId>other');
+    expect(read({ 'pom.xml': other, 'a/pom.xml': child('') }).rows).toEqual(apart);
+  });
+
+  it('pom.xml: parents in a circle end', () => {
+    const pom = (name: string, parent: string, path: string) =>
+      `<project><parent><artifactId>${parent}</artifactId><relativePath>${path}</relativePath></parent><artifactId>${name}</artifactId>
+      <dependencies><dependency><groupId>g</groupId><artifactId>x</artifactId><version>1</version></dependency></dependencies></project>`;
+    const files = {
+      'a/pom.xml': pom('a', 'b', '../b/pom.xml'),
+      'b/pom.xml': pom('b', 'a', '../a'),
+      'c/pom.xml': pom('c', 'c', 'pom.xml'),
+    };
+    expect(read(files).rows).toEqual(['pkg:maven/g/x@1 required direct']);
+  });
+
   it('lockfile.json of the Maven plugin', () => {
     const artifact = (artifactId: string, more: object = {}) => ({ groupId: 'g', artifactId, version: '1', ...more });
     const dependencies = [

@@ -50,6 +50,7 @@ export function toReading(facts: Partial<Reading>): Reading {
     memberGlobs: [],
     resolutions: new Map(),
     authority: 'none',
+    pom: null,
     ...facts,
   };
 }

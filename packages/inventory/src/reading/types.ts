@@ -1,4 +1,5 @@
 import type { BomComponent, BomScope } from '@securescan/model';
+import type { PomModel } from '../maven/pom-model.ts';
 
 /** A package as one file names it. */
 export interface ReadComponent extends Omit<BomComponent, 'sources' | 'dependsOn' | 'scope' | 'direct'> {
@@ -38,6 +39,8 @@ export interface Reading {
   readonly resolutions: ReadonlyMap<string, string>;
   /** Manifests: whether its versions are those in use, for the packages it names or for all there are (`go.mod`). */
   readonly authority: 'none' | 'named' | 'all';
+  /** `pom.xml`: what is written there, for the projects that inherit from it. */
+  readonly pom: PomModel | null;
 }
 
 /** Reads one kind of file. Pure; must not throw (the registry turns what is thrown into a problem all the same). */
