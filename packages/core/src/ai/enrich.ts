@@ -48,11 +48,7 @@ export function toAiSubject(finding: Finding): AiSubject {
 /** An answer as it may be stored: no control characters, no markup that hides, of bounded length. */
 function cleanAnswer(answer: string | null): string | null {
   if (answer === null) return null;
-  // eslint-disable-next-line no-control-regex -- they are what is removed
-  const plain = answer.replaceAll(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g,
-    '',
-  );
+  const plain = answer.replaceAll(/[^\P{Cc}\t\n]|[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
   return firstCodePoints(plain.trim(), MAX_ANSWER) || null;
 }
 

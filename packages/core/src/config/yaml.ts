@@ -111,9 +111,8 @@ function firstProblem(document: Document.Parsed): { offset: number; message: str
   return { offset: problem.pos[0], message };
 }
 
-// C0 controls other than tab, LF, CR: YAML allows none of them.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Control characters other than tab, line ends and NEL: YAML allows none of them. */
+const CONTROL = /[^\P{Cc}\t\n\r\u0085]/u;
 
 function readYaml(text: string): { reader: Reader; value: unknown } {
   if (text.length > MAX_CHARACTERS)
