@@ -8,6 +8,8 @@ import { asRepoPath, compareCodePoints } from '@securescan/model';
 import { createMachine } from '../src/machine/create-machine.ts';
 import { resolveTarget } from '../src/targets/resolve-target.ts';
 import { walkTree } from '../src/walk/walk.ts';
+import { errnoCode } from '../src/walk/read-file.ts';
+import { createStatReader, type StatReader } from '../src/walk/stat-reader.ts';
 import { VENDORED_DIRECTORIES } from '../src/walk/vendored.ts';
 import { commitAll, git, tempDir, tempRepository, writeFiles } from './temp.ts';
 
@@ -238,6 +240,21 @@ describe('readBytes and readText', () => {
     expect(await tree.readText(asRepoPath('empty'))).toBe('');
     expect(await tree.readBytes(asRepoPath('large'), 100)).toBeNull();
     expect((await tree.readBytes(asRepoPath('large'), 101))?.length).toBe(101);
+  });
+});
+
+describe('createStatReader', () => {
+  it('answers the same on fast and slow disks, in input order', async () => {
+    const root = await tempDir();
+    const names = Array.from({ length: 100 }, (_, i) => `f${i}`);
+    for (const [i, name] of names.entries()) writeFileSync(join(root, name), 'x'.repeat(i));
+    const paths = [...names.map((name) => join(root, name)), join(root, 'none'), Buffer.from(join(root, 'f7'))];
+    const toFacts = (results: Awaited<ReturnType<StatReader>>) =>
+      results.map((result) => (result instanceof Error ? errnoCode(result) : result.size));
+    const expected = [...names.keys(), 'ENOENT', 7];
+    expect(toFacts(await createStatReader()(paths))).toEqual(expected);
+    expect(toFacts(await createStatReader(true)(paths))).toEqual(expected);
+    expect(await createStatReader(true)([])).toEqual([]);
   });
 });
 

@@ -157,7 +157,8 @@ class CheckWorker {
   async run(request: BatchRequest): Promise<BatchEnd> {
     Atomics.store(this.#progress, PROGRESS.file, 0);
     Atomics.store(this.#progress, PROGRESS.check, -1);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
+    // allow(type-escape): the rule means windows, this is a worker thread.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     this.#worker.postMessage(request);
     const end = await this.#wait(this.#options.fileTimeoutMs);
     if (end.kind === 'message' && end.message.kind === 'done') return { kind: 'done', outcomes: end.message.outcomes };

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { sep } from 'node:path';
 import type { FileCheck, FileCheckResult } from '@securescan/core';
-import { SecureScanError, type Target } from '@securescan/model';
+import { SecureScanError, compareCodePoints, type Target } from '@securescan/model';
 import { yieldToEventLoop } from '../walk/bounded.ts';
 import { MAX_FILE_BYTES } from '../walk/limits.ts';
 import type { FileStamp } from '../walk/read-file.ts';
@@ -14,7 +14,8 @@ import type { CachedFile, CachedTree } from './tree-cache.ts';
 
 const MAX_WORKERS = 4;
 const FILE_TIMEOUT_MS = 20_000;
-const YIELD_EVERY = 1000;
+/** Files handled before other work gets its turn. */
+const YIELD_EVERY = 500;
 /** Under this many bytes a second worker starts up for longer than it helps. */
 const BYTES_PER_WORKER = 512 * 1024;
 
@@ -94,17 +95,31 @@ async function plan(
   known: CachedTree | null,
   collector: Collector,
 ): Promise<Plan[]> {
-  const cachedByPath = new Map(known?.files.map((file) => [file.path, file]));
+  const findCached = createLookup(known);
   const plans: Plan[] = [];
   for (const [index, file] of files.entries()) {
     if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
     const wanted = checks.filter((check) => collector.wants(check, file));
     if (wanted.length === 0) continue;
-    const cached = cachedByPath.get(file.path) ?? null;
+    const cached = findCached(file.path);
     const fresh = cached !== null && known !== null && isUnchanged(file, cached.stamp, known.startedAtMs);
     plans.push({ file, wanted, cached, fresh });
   }
   return plans;
+}
+
+/** Finds known files by path, asked in the order of the walk, in which they are kept too. */
+function createLookup(known: CachedTree | null): (path: string) => CachedFile | null {
+  const files = known?.files ?? [];
+  let at = 0;
+  return (path) => {
+    for (; at < files.length; at += 1) {
+      const file = files[at];
+      if (file?.path === path) return file;
+      if (file !== undefined && compareCodePoints(file.path, path) > 0) return null;
+    }
+    return null;
+  };
 }
 
 /**

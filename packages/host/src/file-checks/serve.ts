@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { FileCheck } from '@securescan/core';
 import { asRepoPath, describeError } from '@securescan/model';
 import { decodeText, isBinary } from '../walk/decode.ts';
-import { readFileBounded } from '../walk/read-file.ts';
+import { readFileBoundedSync } from '../walk/read-file.ts';
 import {
   PROGRESS,
   type BatchRequest,
@@ -25,35 +25,35 @@ export function serveFileChecks(checks: Readonly<Record<string, FileCheck>>): vo
   const progress = new Int32Array(setup.progress);
   const send = (message: WorkerMessage): void => port.postMessage(message);
   port.on('message', (request: BatchRequest) => {
-    void runBatch(request, checks, setup.maxBytes, progress).then((outcomes) => send({ kind: 'done', outcomes }));
+    send({ kind: 'done', outcomes: runBatch(request, checks, setup.maxBytes, progress) });
   });
   send({ kind: 'ready' });
 }
 
-async function runBatch(
+function runBatch(
   request: BatchRequest,
   checks: Readonly<Record<string, FileCheck>>,
   maxBytes: number,
   progress: Int32Array,
-): Promise<FileOutcome[]> {
+): FileOutcome[] {
   const outcomes: FileOutcome[] = [];
   for (const [index, job] of request.files.entries()) {
     Atomics.store(progress, PROGRESS.file, index);
     Atomics.store(progress, PROGRESS.check, -1);
     Atomics.add(progress, PROGRESS.ticks, 1);
-    outcomes.push(await runFile(job, checks, maxBytes, progress));
+    outcomes.push(runFile(job, checks, maxBytes, progress));
   }
   return outcomes;
 }
 
-async function runFile(
+function runFile(
   job: FileJob,
   checks: Readonly<Record<string, FileCheck>>,
   maxBytes: number,
   progress: Int32Array,
-): Promise<FileOutcome> {
+): FileOutcome {
   const location = typeof job.location === 'string' ? job.location : Buffer.from(job.location);
-  const read = await readFileBounded(location, maxBytes);
+  const read = readFileBoundedSync(location, maxBytes);
   if (read.kind === 'too-large') return { kind: 'failed', reason: `is larger than ${maxBytes} bytes` };
   if (read.kind === 'unreadable') return { kind: 'failed', reason: `cannot be read (${read.message})` };
   if (read.kind !== 'read') return { kind: 'failed', reason: 'is gone or no longer a file' };

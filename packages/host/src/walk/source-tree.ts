@@ -11,7 +11,7 @@ import { judgePath } from './ignore-rules.ts';
 import { readOuterRules } from './ignore-sources.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { toByteString, toRelative } from './path-text.ts';
-import { readFileBounded } from './read-file.ts';
+import { readFileBounded, toStamp } from './read-file.ts';
 import { VENDORED_DIRECTORIES } from './vendored.ts';
 import { walkTree, type WalkOptions, type WalkResult } from './walk.ts';
 
@@ -88,7 +88,7 @@ async function addTracked(result: WalkResult, tracked: readonly RepoPath[], opti
     if (inside === null || inside !== join(options.root, path)) continue;
     const stat = await lstat(inside).catch(() => null);
     if (stat?.isFile() !== true) continue;
-    added.push({ path, size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino });
+    added.push({ path, ...toStamp(stat) });
   }
   if (added.length === 0) return result;
   const names = new Set<string>(added.map((file) => file.path));
@@ -121,7 +121,7 @@ async function lookAtFile(target: Extract<Target, { kind: 'file' }>): Promise<Wa
   }
   return {
     ...NOTHING,
-    files: [{ path, size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino }],
+    files: [{ path, ...toStamp(stat) }],
   };
 }
 

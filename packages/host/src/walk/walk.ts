@@ -7,13 +7,12 @@ import { judgePath, type IgnoreRules } from './ignore-rules.ts';
 import { addDirectoryRules, type IgnoreSources } from './ignore-sources.ts';
 import { WALK_LIMITS } from './limits.ts';
 import { listDirectory, locateName, lookUpKind, toKind, type Name } from './list-directory.ts';
-import { lstatAll } from './lstat-all.ts';
 import { toByteString, toRelative } from './path-text.ts';
-import { errnoCode } from './read-file.ts';
+import { errnoCode, toStamp } from './read-file.ts';
+import { createStatReader, type StatReader } from './stat-reader.ts';
 import { VENDORED_DIRECTORIES, VIRTUAL_ENVIRONMENT_MARKER } from './vendored.ts';
 
 const CONCURRENT_DIRECTORIES = 16;
-const CONCURRENT_STATS = 32;
 /** Names handled before other work gets its turn. */
 const YIELD_EVERY = 2000;
 
@@ -60,6 +59,7 @@ interface Directory {
 
 interface Walk extends WalkOptions {
   readonly maxFiles: number;
+  readonly readStats: StatReader;
   readonly problems: WalkProblem[];
   readonly ignored: string[];
   readonly rawPaths: Map<string, Buffer>;
@@ -76,6 +76,7 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
   const walk: Walk = {
     maxFiles: WALK_LIMITS.files,
     ...options,
+    readStats: createStatReader(),
     problems: [],
     ignored: [],
     rawPaths: new Map(),
@@ -201,7 +202,7 @@ function isWanted(walk: Walk, directory: Directory, rules: Rules, name: Name, is
 /** Size and stamp of the files of a directory; those that are gone by now are left out. */
 async function lookAtAll(walk: Walk, directory: Directory, names: readonly Name[]): Promise<WalkedFile[]> {
   const locations = names.map((name) => locateName(directory.location, name));
-  const stats = await lstatAll(locations, CONCURRENT_STATS);
+  const stats = await walk.readStats(locations);
   const found: WalkedFile[] = [];
   for (const [i, name] of names.entries()) {
     const stat = stats[i];
@@ -211,7 +212,7 @@ async function lookAtAll(walk: Walk, directory: Directory, names: readonly Name[
     } else if (stat?.isFile() === true) {
       const location = locations[i];
       if (location !== undefined && typeof location !== 'string') walk.rawPaths.set(path, location);
-      found.push({ path, size: stat.size, mtimeMs: stat.mtimeMs, ctimeMs: stat.ctimeMs, ino: stat.ino });
+      found.push({ path, ...toStamp(stat) });
     }
   }
   return found;
@@ -250,7 +251,7 @@ async function flatten(start: Directory): Promise<WalkedFile[]> {
       for (let i = item.children.length - 1; i >= 0; i -= 1) stack.push(item.children[i] as WalkedFile | Directory);
     } else {
       files.push(item);
-      if (files.length % (10 * YIELD_EVERY) === 0) await yieldToEventLoop();
+      if (files.length % (2 * YIELD_EVERY) === 0) await yieldToEventLoop();
     }
   }
   return files;
