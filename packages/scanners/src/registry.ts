@@ -1,5 +1,6 @@
 import type { FileCheck, Scanner } from '@securescan/core';
 import { bandit } from './bandit/index.ts';
+import { baseline } from './baseline/index.ts';
 import { builtinDast } from './builtin-dast/index.ts';
 import { checkov } from './checkov/index.ts';
 import { licenses } from './licenses/index.ts';
@@ -17,6 +18,7 @@ export const scanners = {
   bandit,
   trivy,
   checkov,
+  baseline,
   secrets,
   safety,
   licenses,

@@ -420,7 +420,42 @@ export const deviations: DeviationTable = {
   },
   fingerprint: {},
   first_sentence: {},
-  host_baseline: {},
+  host_baseline: {
+    'target: sshd defaults (keys absent)': { because: 'BETTER \u00a75.4: absent sshd keywords have insecure defaults' },
+    'target: sshd commented out': { because: 'BETTER \u00a75.4: absent sshd keywords have insecure defaults' },
+    'target: sshd mixed case value': { because: 'BETTER \u00a75.4: absent sshd keywords have insecure defaults' },
+    'target: sshd prohibit-password': { because: 'BETTER \u00a75.4: absent sshd keywords have insecure defaults' },
+    'target: sshd first occurrence decides': {
+      because: 'BETTER \u00a75.4: absent sshd keywords have insecure defaults',
+    },
+    'target: sshd protocol list': { because: 'BETTER \u00a75.4: absent sshd keywords have insecure defaults' },
+    'target: sshd lower-case keyword not seen': {
+      because: 'BETTER \u00a75.4: sshd keywords have no case; absent ones have insecure defaults',
+    },
+    'target: sshd indented and equals sign': { because: 'BETTER \u00a75.4: `=` is allowed between keyword and value' },
+    'target: passwd group writable': {
+      because: 'BETTER \u00a71.2: texts name the path on the host, not where the target lies',
+    },
+    'target: passwd executable': {
+      because: 'BETTER \u00a71.2: texts name the path on the host, not where the target lies',
+    },
+    'target: shadow world readable': {
+      because: 'BETTER \u00a71.2: texts name the path on the host, not where the target lies',
+    },
+    'target: shadow setuid bit': {
+      because: 'BETTER \u00a71.2: texts name the path on the host, not where the target lies',
+    },
+    'target: all three bad': {
+      because: 'BETTER \u00a71.2 and \u00a75.4: path on the host; absent sshd keyword; `!!` is a locked account',
+    },
+    'target: shadow double bang': { because: 'BETTER \u00a75.4: `!!` is a locked account, at most info' },
+    'target: shadow empty password is ignored': { because: 'BETTER \u00a75.4: an empty password is critical' },
+    'host: sudoers narrow with ALL inside a word': {
+      because: 'BETTER \u00a75.4: NOPASSWD commands are matched as words',
+    },
+    'host: env secrets': { because: 'BETTER \u00a75.4: values are never shown, not even in part' },
+    'host: listening ports via ss': { because: 'BETTER \u00a75.4: [::] is every address too' },
+  },
   json_export: {
     default: {
       because:
