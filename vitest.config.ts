@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { testToolsDirectory } from './tools/test-tools-directory.ts';
 
 export default defineConfig({
   test: {
@@ -10,6 +11,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     reporters: ['default', './tools/closing-line-reporter.ts'],
-    env: { TZ: 'UTC' },
+    env: { TZ: 'UTC', SECURESCAN_TOOLS_DIR: testToolsDirectory() },
   },
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { testToolsDirectory } from '../tools/test-tools-directory.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -15,7 +16,7 @@ export function makeBenchEnvironment(): NodeJS.ProcessEnv {
   return {
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
     HOME: home,
-    SECURESCAN_TOOLS_DIR: tools,
+    SECURESCAN_TOOLS_DIR: testToolsDirectory(),
     LANG: 'C.UTF-8',
   };
 }

@@ -41,8 +41,8 @@ await build({
   },
   platform: 'node',
   plugins: [copyAssets],
-  // Native code and its loader cannot be part of a bundle.
-  external: [/^@ast-grep\//, 'pg-native'],
+  // Native code and its loader cannot be part of a bundle; the XML parts are optional and not used.
+  external: [/^@ast-grep\//, 'pg-native', 'libxmljs2', 'xmlbuilder2'],
   output: {
     dir: fresh,
     format: 'esm',

@@ -45,7 +45,10 @@ for (const scanner of scannerList) {
     const args = ['pip', 'compile', '--quiet', '--universal', '--generate-hashes', '--no-header', '--no-annotate'];
     const options = ['--python-version', OLDEST_PYTHON, '--only-binary', ':all:', '--no-config'];
     const lock = await run(join(temporary.path, 'bin', 'uv'), [...args, ...options, input]);
-    await writeFileAtomic(join(LOCKS, lockFile), `# ${name} ${version}, made by tools/lock-tool.ts. Do not edit.\n${lock}`);
+    await writeFileAtomic(
+      join(LOCKS, lockFile),
+      `# ${name} ${version}, made by tools/lock-tool.ts. Do not edit.\n${lock}`,
+    );
     process.stdout.write(`${lockFile}: ${lock.match(/^[a-z0-9].*==/gim)?.length ?? 0} packages\n`);
   }
 }
