@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import type { Environment } from '../process/child-environment.ts';
@@ -9,7 +9,7 @@ import { describeError } from '@securescan/model';
 
 const TRIAL_TIMEOUT_MS = 5000;
 /** What of the home directory tools need: programs and caches, neither keys nor settings. */
-const HOME_PARTS = ['.local', '.cache', 'go'];
+const HOME_PARTS = ['.local', '.cache', '.pyenv', '.nvm', '.asdf', '.volta', 'go'];
 
 /** A sandbox that works on this machine. */
 export interface Jail {
@@ -108,12 +108,33 @@ export function toJailed(
   };
 }
 
-/** Directories of a program and of what it links to: a virtual environment is one level above its `bin`. */
+/** Directories of a program, of what it links to, and of the interpreter that its first line names. */
 function toolRoots(path: string): string[] {
-  const real = realOrSame(path);
-  return [...new Set([dirname(path), dirname(dirname(path)), dirname(real), dirname(dirname(real))])].filter(
-    (directory) => directory.split(sep).length > 2,
-  );
+  const interpreter = findInterpreter(path);
+  const programs = interpreter === null ? [path] : [path, interpreter];
+  const places = programs.flatMap((program) => [program, realOrSame(program)]);
+  // A virtual environment, like any prefix, is one level above its `bin`.
+  const directories = places.flatMap((place) => [dirname(place), dirname(dirname(place))]);
+  return [...new Set(directories)].filter((directory) => directory.split(sep).length > 2);
+}
+
+function findInterpreter(path: string): string | null {
+  const read = readFileStartSync(path, 256);
+  return read === null ? null : (/^#!\s*(\/\S+)/.exec(read)?.[1] ?? null);
+}
+
+function readFileStartSync(path: string, length: number): string | null {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      const buffer = Buffer.alloc(length);
+      return buffer.toString('latin1', 0, readSync(descriptor, buffer));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
+  }
 }
 
 function realOrSame(path: string): string {

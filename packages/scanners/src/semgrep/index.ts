@@ -32,7 +32,8 @@ export const semgrep = defineScanner({
   targets: ['directory', 'file'],
   tool: {
     command: 'semgrep',
-    versionArgs: ['--version'],
+    // Without this the command asks the network for newer versions, for minutes when there is none.
+    versionArgs: ['--version', '--disable-version-check'],
     parseVersion: (output) => /\d+\.\d+\.\d+\S*/.exec(output)?.[0] ?? null,
     installHint: {
       default: 'pip install semgrep',
