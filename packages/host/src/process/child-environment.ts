@@ -39,6 +39,7 @@ const ALLOWED = [
   'ProgramData',
 ] as const;
 
+/** Variables of a program, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -72,7 +72,7 @@ export async function runInstallStep(
 }
 
 /** An error of installing, with the way to get the tool by hand. */
-export function toInstallError(step: InstallStep, command: string, result: ProcessResult): SecureScanError {
+function toInstallError(step: InstallStep, command: string, result: ProcessResult): SecureScanError {
   const said = (result.stderr.trim() === '' ? result.stdout.toString('utf8') : result.stderr).trim();
   const how =
     result.end.kind === 'exit' ? `ended with code ${result.end.exitCode}` : `was stopped (${result.end.kind})`;

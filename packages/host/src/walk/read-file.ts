@@ -86,7 +86,7 @@ export function toStamp({ size, mtimeMs, ctimeMs, ino }: Stats): FileStamp {
 }
 
 /** Turns an error of the file system into an outcome. */
-export function toFailure(error: unknown): FileRead {
+function toFailure(error: unknown): FileRead {
   const code = errnoCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
   if (code === 'ELOOP' || code === 'EISDIR' || code === 'ENXIO') return { kind: 'not-a-file' };
