@@ -49,13 +49,17 @@ export class Replayer implements Disposable {
 
   async run(recorded: RecordedRun): Promise<Replayed> {
     const sandbox = this.#open(recorded);
-    const run = await runCommand(sandbox, recorded.args.map((word) => word.replace('{proj}', sandbox.project)), {
-      cwd: join(sandbox.project, recorded.cwd ?? ''),
-      ...(recorded.env === undefined ? {} : { env: recorded.env }),
-      ...(recorded.stdin === undefined ? {} : { stdin: recorded.stdin }),
-      ...(recorded.tty_columns === undefined ? {} : { columns: recorded.tty_columns }),
-      ...(recorded.program === undefined ? {} : { command: HOOK_COMMAND }),
-    });
+    const run = await runCommand(
+      sandbox,
+      recorded.args.map((word) => word.replace('{proj}', sandbox.project)),
+      {
+        cwd: join(sandbox.project, recorded.cwd ?? ''),
+        ...(recorded.env === undefined ? {} : { env: recorded.env }),
+        ...(recorded.stdin === undefined ? {} : { stdin: recorded.stdin }),
+        ...(recorded.tty_columns === undefined ? {} : { columns: recorded.tty_columns }),
+        ...(recorded.program === undefined ? {} : { command: HOOK_COMMAND }),
+      },
+    );
     const after = Object.entries(recorded.after ?? {}).map(([command]) => [
       command,
       evenOut(this.#shell(sandbox, command, join(sandbox.project, recorded.cwd ?? '')), sandbox),
@@ -90,7 +94,11 @@ export class Replayer implements Disposable {
   /** Commands of the recordings are shell commands; `securescan` in them is ours. */
   #shell({ env }: Sandbox, command: string, cwd: string): string {
     const launcher = `securescan() { ${process.execPath} ${join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'securescan.mjs')} "$@"; }`;
-    const { stdout } = spawnSync('bash', ['-c', `${launcher}\n${command}`], { cwd, env: { ...env, PATH: `${env['PATH']}:${process.env['PATH']}` }, encoding: 'utf8' });
+    const { stdout } = spawnSync('bash', ['-c', `${launcher}\n${command}`], {
+      cwd,
+      env: { ...env, PATH: `${env['PATH']}:${process.env['PATH']}` },
+      encoding: 'utf8',
+    });
     return stdout;
   }
 
@@ -101,7 +109,10 @@ export class Replayer implements Disposable {
 
 /** How the recordings name directories: lower case, hyphens. */
 export function toSlug(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }
 
 function evenOut(text: string, { project, home }: Sandbox): string {

@@ -33,7 +33,22 @@ export interface Run {
 }
 
 /** Programs that transcripts may use; everything else is absent. */
-const PROGRAMS = ['git', 'node', 'npm', 'sh', 'bash', 'cat', 'ls', 'find', 'sort', 'grep', 'head', 'cut', 'sleep', 'python3'];
+const PROGRAMS = [
+  'git',
+  'node',
+  'npm',
+  'sh',
+  'bash',
+  'cat',
+  'ls',
+  'find',
+  'sort',
+  'grep',
+  'head',
+  'cut',
+  'sleep',
+  'python3',
+];
 
 /** Makes a sandbox; `tools` maps names on its PATH to files. */
 export function makeSandbox(tools: Readonly<Record<string, string>> = {}): Sandbox {

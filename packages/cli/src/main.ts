@@ -6,6 +6,9 @@ import { runProgram } from './program.ts';
 /** A launcher may pass on the signal that the terminal has sent us already; that copy is not a second wish. */
 const COPY_WITHIN_MS = 500;
 
+// Warnings about libraries are for us, not for users, and stderr is part of what the command says.
+process.noDeprecation = true;
+
 const interruption = new AbortController();
 let interruptedAt = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {

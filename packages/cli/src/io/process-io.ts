@@ -26,7 +26,7 @@ function toOutput(stream: WriteStream & { readonly fd: number }, env: Environmen
     if (error.code !== 'EPIPE') process.exitCode = 3;
     gone = true;
   });
-  const isTty = stream.isTTY === true;
+  const isTty = Boolean(stream.isTTY);
   const fixed = Number(env.get('COLUMNS'));
   return {
     isTty,

@@ -1,3 +1,4 @@
+import { cutToWidth } from '@securescan/renderers';
 import type { Output } from '../io/io.ts';
 import { toVisible } from '../io/visible.ts';
 
@@ -27,7 +28,7 @@ export function openLiveRows(output: Output): LiveRows {
   const draw = (above: string) => {
     const width = (output.columns() ?? 80) - 1;
     const height = Math.max(1, (output.rows() ?? 24) - 2);
-    const lines = [...rows.values()].map((text) => fit(toVisible(text()), width));
+    const lines = [...rows.values()].map((text) => cutToWidth(toVisible(text()), width));
     const shown =
       lines.length > height ? [...lines.slice(0, height - 1), `  … and ${lines.length - height + 1} more`] : lines;
     const up = drawn === 0 ? '' : `\u001B[${drawn}A`;
@@ -55,10 +56,4 @@ export function openLiveRows(output: Output): LiveRows {
       forget();
     },
   };
-}
-
-/** Cuts a row so that it never wraps; a wrapped row could not be taken back. */
-function fit(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }

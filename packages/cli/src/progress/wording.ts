@@ -26,5 +26,7 @@ export function describeEvent(event: ScanEvent): string | null {
     case 'scan.failed':
     case 'scan.cancelled':
       return null;
+    default:
+      return event satisfies never;
   }
 }

@@ -19,7 +19,9 @@ export async function readBaselineIndex(choices: ScanChoices, project: Project, 
     const file = choices.baselineFile;
     const text = await readBaselineText(resolve(io.cwd, file), file).catch((error: unknown) => {
       if (!(error instanceof SecureScanError) || error.code !== 'E_BASELINE_NOT_FOUND') throw error;
-      throw new SecureScanError(error.code, `${error.message}; write it with securescan baseline -o ${file}`, { cause: error });
+      throw new SecureScanError(error.code, `${error.message}; write it with securescan baseline -o ${file}`, {
+        cause: error,
+      });
     });
     return toIndex(text, file);
   }

@@ -1,3 +1,5 @@
+import { cutToWidth, displayWidth, padToWidth } from '@securescan/renderers';
+
 /** How a table is laid out. */
 export interface ColumnLayout {
   /** Columns of the terminal, or null where nothing is cut. */
@@ -12,7 +14,7 @@ export interface ColumnLayout {
 export function renderColumns(rows: readonly (readonly string[])[], layout: ColumnLayout): string {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, i) =>
-    Math.max(layout.minimum?.[i] ?? 0, ...rows.map((row) => countCharacters(row[i] ?? ''))),
+    Math.max(layout.minimum?.[i] ?? 0, ...rows.map((row) => displayWidth(row[i] ?? ''))),
   );
   const total = widths.reduce((sum, width) => sum + width, 0) + 2 * (count - 1);
   if (layout.width !== null && total > layout.width) {
@@ -24,22 +26,21 @@ export function renderColumns(rows: readonly (readonly string[])[], layout: Colu
       const cells = row.map((cell, i) => {
         const width = widths[i] ?? 0;
         const text = i === layout.shrink ? cutMiddle(cell, width) : cell;
-        return text + ' '.repeat(Math.max(0, width - countCharacters(text)));
+        return padToWidth(text, width);
       });
       return `${cells.join('  ').trimEnd()}\n`;
     })
     .join('');
 }
 
-function countCharacters(text: string): number {
-  return [...text].length;
-}
-
 /** Keeps both ends, since a path says most at its end. */
 function cutMiddle(text: string, width: number): string {
-  const characters = [...text];
-  if (characters.length <= width) return text;
-  const head = Math.floor((width - 1) / 3);
-  const tail = width - 1 - head;
-  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`;
+  if (displayWidth(text) <= width) return text;
+  const head = cutToWidth(text, Math.floor(width / 3));
+  let tail = '';
+  for (const character of Array.from(text).toReversed()) {
+    if (displayWidth(head + character + tail) > width) break;
+    tail = character + tail;
+  }
+  return head + tail;
 }

@@ -57,5 +57,7 @@ function findPlace(shell: Shell, io: Io): { readonly file: string; readonly next
         file: join(config, 'powershell', 'securescan.ps1'),
         next: `Add to your $PROFILE: . ${join(config, 'powershell', 'securescan.ps1')}`,
       };
+    default:
+      return shell satisfies never;
   }
 }

@@ -56,7 +56,7 @@ function findTrustedOrigins(io: Io): readonly string[] {
   return address === null ? [] : [address.origin];
 }
 
-/** Warnings always, the rest only with `SECURESCAN_LOG_LEVEL=DEBUG`; one line each on stderr. */
+/** Errors always, the rest only with `SECURESCAN_LOG_LEVEL=DEBUG`: what a user must know of a scan comes as its outcome. */
 function createLogger(io: Io, context: Readonly<Record<string, unknown>> = {}): Logger {
   const write = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string) => {
     const facts = Object.entries({ ...context, ...fields }).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
@@ -67,7 +67,7 @@ function createLogger(io: Io, context: Readonly<Record<string, unknown>> = {}): 
   return {
     debug: debug ? write('debug') : ignore,
     info: debug ? write('info') : ignore,
-    warn: write('warning'),
+    warn: debug ? write('warning') : ignore,
     error: write('error'),
     child: (fields) => createLogger(io, { ...context, ...fields }),
   };

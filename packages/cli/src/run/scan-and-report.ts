@@ -34,6 +34,8 @@ export interface ScanOptions {
   readonly count: number | null;
   readonly plans: readonly ReportPlan[];
   readonly place: WebPlace;
+  /** Run by a hook runner. */
+  readonly hook: boolean;
   /** null: as the surroundings have it. */
   readonly save: boolean | null;
 }

@@ -20,8 +20,9 @@ const DEFAULT_TYPES: readonly ScanType[] = ['code'];
 /**
  * Scans what will be committed: the staged content of the staged files below the target, from the index, not from the
  * work tree. Nothing is kept in the history. Without a gate in flag or configuration, `high` blocks the commit.
+ * @returns null when nothing is staged and a hook runner wants the whole tree (`pre-commit run --all-files`)
  */
-export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode> {
+export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode | null> {
   const target = await resolveTarget(options.target, { cwd: io.cwd, scanTypes: [] });
   const top = target.kind === 'directory' || target.kind === 'file' ? await findRepositoryRoot(target.path) : null;
   if (top === null || !('path' in target)) {
@@ -31,6 +32,10 @@ export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode
   const staged = (await listStaged(top, { signal: io.signal })).filter((path) =>
     isInside(target.path, join(top, path)),
   );
+  if (staged.length === 0 && options.hook) {
+    await tell(io, 'Nothing is staged; scanning the tree.');
+    return null;
+  }
   if (staged.length === 0) {
     await io.stdout.write('No staged files; nothing to scan.\n');
     return EXIT.ok;
@@ -45,7 +50,7 @@ export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode
     toAbsolute(io.cwd, options.choices.configFile),
     machine.clock,
   );
-  return scanAndReport(
+  return await scanAndReport(
     {
       target: { kind: 'directory', path: tree.path, root: tree.path, display: `staged files of ${options.target}` },
       project,

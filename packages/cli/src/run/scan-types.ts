@@ -11,10 +11,7 @@ export function parseScanTypes(values: readonly string[], option = '--type'): re
   const words = splitLists(values).map((word) => word.toLowerCase());
   const unknown = words.find((word) => !SCAN_TYPE_WORDS.some((type) => type === word));
   if (unknown !== undefined) {
-    throw new SecureScanError(
-      'E_ARGUMENT',
-      `unknown ${option} '${unknown}'. Valid: ${SCAN_TYPE_WORDS.join(', ')}`,
-    );
+    throw new SecureScanError('E_ARGUMENT', `unknown ${option} '${unknown}'. Valid: ${SCAN_TYPE_WORDS.join(', ')}`);
   }
   if (values.length > 0 && words.length === 0) {
     throw new SecureScanError('E_ARGUMENT', `${option} names no type. Valid: ${SCAN_TYPE_WORDS.join(', ')}`);

@@ -21,7 +21,11 @@ const DEFAULT_TYPES: readonly ScanType[] = ['code', 'dependency', 'iac'];
 /** Scans a target, reports, saves, and decides by the gates. */
 export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const options = await parseOptions(args, io);
-  if (args.has('staged')) return (await import('./scan-staged.ts')).scanStaged(options, io);
+  if (args.has('staged')) {
+    const { scanStaged } = await import('./scan-staged.ts');
+    const exitCode = await scanStaged(options, io);
+    if (exitCode !== null) return exitCode;
+  }
   await using machine = openMachine(io, options.choices);
   const asked = options.choices.types;
   const target = await resolveTarget(options.target, { cwd: io.cwd, scanTypes: asked });
@@ -39,7 +43,8 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const since = args.find('since');
   const onlyPaths =
     since === undefined ? null : await (await import('./since.ts')).findChangedPaths(target, since, io.signal);
-  return scanAndReport({ target, project, scanTypes, onlyPaths, canSave: onlyPaths === null }, options, machine, io);
+  const work = { target, project, scanTypes, onlyPaths, canSave: onlyPaths === null && !args.has('hook') };
+  return await scanAndReport(args.has('hook') ? { ...work, standardGate: 'high' } : work, options, machine, io);
 }
 
 async function parseOptions(args: ParsedArguments, io: Io): Promise<ScanOptions> {
@@ -60,6 +65,7 @@ async function parseOptions(args: ParsedArguments, io: Io): Promise<ScanOptions>
       repo: args.find('repo') ?? io.env.get('GITHUB_REPOSITORY') ?? null,
       sha: args.find('sha') ?? io.env.get('GITHUB_SHA') ?? null,
     },
+    hook: args.has('hook'),
     save: args.has('save') ? true : args.has('no-save') ? false : null,
   };
 }

@@ -67,6 +67,8 @@ function noteOf({ scanner, tool, toolStatus, installHint }: ScannerState): strin
       return `${toolStatus.path} does not work: ${toolStatus.message}; ${installHint ?? ''}`;
     case 'missing':
       return scanner.tool === null ? `works; more with ${tool.command}: ${installHint}` : (installHint ?? '');
+    default:
+      return toolStatus satisfies never;
   }
 }
 

@@ -37,7 +37,10 @@ function getTool(name: string): Tool {
   const found = tools.find(({ spec, usedBy }) => spec.command === name || usedBy.includes(name));
   if (found !== undefined) return found;
   const names = tools.map(({ spec }) => spec.command);
-  throw new SecureScanError('E_ARGUMENT', `unknown tool '${name}'. Choose ${names.join(' | ')}.${suggestion(name, names)}`);
+  throw new SecureScanError(
+    'E_ARGUMENT',
+    `unknown tool '${name}'. Choose ${names.join(' | ')}.${suggestion(name, names)}`,
+  );
 }
 
 function findHint({ installHint, distribution, command }: ToolSpec, machine: Machine): string {
@@ -85,11 +88,15 @@ export async function runList(args: ParsedArguments, io: Io): Promise<ExitCode> 
 /** Installs one tool, or all that can be installed, into the private directory. */
 export async function runInstall(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const [name] = args.positionals;
-  const tools = name === undefined ? collectTools().filter(({ spec }) => spec.distribution.kind !== 'manual') : [getTool(name)];
+  const tools =
+    name === undefined ? collectTools().filter(({ spec }) => spec.distribution.kind !== 'manual') : [getTool(name)];
   await using machine = openMachine(io);
   for (const { spec } of tools) {
     if (spec.distribution.kind === 'manual') {
-      throw new SecureScanError('E_TOOL_INSTALL', `${spec.command} cannot be installed from here; get it: ${findHint(spec, machine)}`);
+      throw new SecureScanError(
+        'E_TOOL_INSTALL',
+        `${spec.command} cannot be installed from here; get it: ${findHint(spec, machine)}`,
+      );
     }
     await tell(io, `Installing ${spec.command} ${spec.distribution.version}`);
     const installed = await installTool(spec, {
