@@ -98,6 +98,9 @@ describe('walk', () => {
     expect(await listFiles(root)).toEqual(['.env', '.gitignore', 'out/committed.txt']);
     expect(await listFiles(root, { exclude: ['out/'] })).toEqual(['.env', '.gitignore']);
     expect(await (await openTree(root)).ignoredFiles()).toEqual(['out/untracked.txt']);
+    writeFiles(root, { '.securescanignore': '.env\n', 'out/.securescanignore': 'committed.*\n' });
+    expect(await listFiles(root)).toEqual(['.gitignore', '.securescanignore']);
+    expect(await listFiles(join(root, 'out'))).toEqual(['out/.securescanignore', 'out/untracked.txt']);
   });
 
   it('never follows links, reports those to the outside, and cannot loop', async () => {

@@ -61,6 +61,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   const pid = child.pid ?? 0;
   rememberGroup(pid);
   const stopper = createStopper(pid, options);
+  let isSwept = false;
   try {
     const stdout = new CappedOutput(options.maxOutputBytes);
     const stderr = new OutputTail(STDERR_TAIL_BYTES);
@@ -79,11 +80,13 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
     stopper.end();
     // Whoever of the group is still there was left behind, and may keep the pipes open.
     signalGroup(pid, 'SIGKILL');
+    isSwept = true;
     await drain(child, Promise.all([consumed, closed]), activity);
     return finish(stopper.reason ?? natural, stdout.toBuffer(), stderr.toText());
   } finally {
     stopper.end();
-    signalGroup(pid, 'SIGKILL');
+    // Not a second time: by now the number could be another's.
+    if (!isSwept) signalGroup(pid, 'SIGKILL');
     forgetGroup(pid);
   }
 }
@@ -128,6 +131,8 @@ function createStopper(pid: number, options: ProcessOptions) {
   const onAbort = (): void => stop({ kind: 'cancelled' });
   options.signal?.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(() => stop({ kind: 'timeout' }), options.timeoutMs);
+  // It may have come while the process was starting.
+  if (options.signal?.aborted === true) onAbort();
   return {
     get reason(): ProcessEnd | null {
       return reason;

@@ -56,6 +56,11 @@ export async function addDirectoryRules(
   return { git, own };
 }
 
+/** Rules in a directory once its `.securescanignore` is added. */
+export function addOwnRules(parent: IgnoreRules | null, directory: string, base: string): Promise<IgnoreRules | null> {
+  return addRules(parent, join(directory, OWN_IGNORE), base);
+}
+
 /** A file that is absent, no regular file, or too large adds nothing; git does not follow links here either. */
 async function addRules(parent: IgnoreRules | null, file: string | Buffer, base: string): Promise<IgnoreRules | null> {
   const read = await readFileBounded(file, WALK_LIMITS.ignoreFileBytes);

@@ -1,19 +1,19 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { basename, isAbsolute, join, resolve, sep } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { basename, sep } from 'node:path';
 import type { FileCheckResult, OpenTreeOptions, SourceTree } from '@securescan/core';
-import { SecureScanError, asRepoPath, compareCodePoints, type RepoPath, type Target } from '@securescan/model';
+import { SecureScanError, asRepoPath, type RepoPath, type Target } from '@securescan/model';
 import { listTrackedIgnored, readExcludeFiles } from '../git/ignore-facts.ts';
 import { readOrigin } from '../git/made-tree.ts';
 import { decodeText } from './decode.ts';
-import { isExcluded, toExcludeRules } from './exclude.ts';
+import { toExcludeRules } from './exclude.ts';
+import { findInside } from './find-inside.ts';
 import { listIgnoredFiles } from './ignored-files.ts';
-import { judgePath } from './ignore-rules.ts';
 import { readOuterRules } from './ignore-sources.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
-import { toByteString, toRelative } from './path-text.ts';
+import { toRelative } from './path-text.ts';
 import { readFileBounded, toStamp } from './read-file.ts';
-import { VENDORED_DIRECTORIES } from './vendored.ts';
-import { walkTree, type WalkOptions, type WalkResult } from './walk.ts';
+import { addTracked } from './tracked-files.ts';
+import { walkTree, type WalkResult } from './walk.ts';
 
 /** Runs a file check over what the walk found. */
 export interface FileCheckRunner extends AsyncDisposable {
@@ -75,40 +75,6 @@ async function walkTarget(target: Target, options: OpenTreeOptions): Promise<Wal
   return addTracked(result, tracked, walkOptions);
 }
 
-/** What git tracks is part of the project, whatever an ignore file says. */
-async function addTracked(result: WalkResult, tracked: readonly RepoPath[], options: WalkOptions): Promise<WalkResult> {
-  if (tracked.length === 0) return result;
-  const below = toRelative(options.root, options.start);
-  const prefix = below === '' ? '' : `${below}/`;
-  const known = new Set(result.files.map((file) => file.path));
-  const added = [];
-  for (const path of tracked) {
-    if (!path.startsWith(prefix) || known.has(path) || isLeftOut(path.slice(prefix.length), path, options)) continue;
-    const inside = await findInside(options.root, path);
-    if (inside === null || inside !== join(options.root, path)) continue;
-    const stat = await lstat(inside).catch(() => null);
-    if (stat?.isFile() !== true) continue;
-    added.push({ path, ...toStamp(stat) });
-  }
-  if (added.length === 0) return result;
-  const names = new Set<string>(added.map((file) => file.path));
-  return {
-    ...result,
-    files: [...result.files, ...added].toSorted((a, b) => compareCodePoints(a.path, b.path)),
-    ignored: result.ignored.filter((path) => !names.has(path)),
-  };
-}
-
-function isLeftOut(pathBelowStart: string, path: string, options: WalkOptions): boolean {
-  const names = pathBelowStart.split('/');
-  if (names.slice(0, -1).some((name) => VENDORED_DIRECTORIES.has(name))) return true;
-  const bytes = toByteString(path);
-  for (let end = bytes.indexOf('/'); end !== -1; end = bytes.indexOf('/', end + 1)) {
-    if (isExcluded(options.exclude, bytes.slice(0, end), true)) return true;
-  }
-  return isExcluded(options.exclude, bytes, false) || judgePath(options.sources.own, bytes, false) === 'ignored';
-}
-
 async function lookAtFile(target: Extract<Target, { kind: 'file' }>): Promise<WalkResult> {
   const path = asRepoPath(toRelative(target.root, target.path));
   const stat = await lstat(target.path).catch((cause: unknown) => {
@@ -135,17 +101,4 @@ async function readInside(
   if (location === null) return null;
   const read = await readFileBounded(location, maxBytes);
   return read.kind === 'read' ? read.bytes : null;
-}
-
-/** Absolute path without links, or null when there is nothing or it lies outside the root. */
-async function findInside(root: string, path: string): Promise<string | null> {
-  if (isAbsolute(path) || path.includes('\0')) return null;
-  const location = resolve(root, path);
-  try {
-    const [realRoot, real] = await Promise.all([realpath(root), realpath(location)]);
-    const prefix = realRoot.endsWith(sep) ? realRoot : realRoot + sep;
-    return real.startsWith(prefix) ? real : null;
-  } catch {
-    return null;
-  }
 }
