@@ -88,6 +88,8 @@ describe('understanding what packages say', () => {
     const text = `Copyright (c) 2020 X\n\nPermission is hereby granted, free of charge, to any person obtaining a copy ${'of '.repeat(400)}`;
     expect(classifyLicence(text).category).toBe('permissive');
     expect(normaliseLicence(text)).toBe('Copyright (c) 2020 X');
+    // The first line may name it; doubled and broken names are one.
+    expect(normaliseLicence('MIT MIT \n MIT')).toBe('MIT');
   });
 
   it('never throws and is total, whatever the text', () => {

@@ -3,10 +3,12 @@ import { findExpression } from './write-licence.ts';
 
 const LONGEST_TEXT = 200;
 
-/** The SPDX expression where the text says one without doubt, else its first line, cut to 200 code points. */
+/**
+ * The SPDX expression where the text, or its first line, says one without doubt; else the first line, cut to 200 code points.
+ * What comes out stays as it is when it goes in again.
+ */
 export function normaliseLicence(text: string): string {
-  const expression = findExpression(text);
-  if (expression !== null) return expression;
   const [first = ''] = text.trim().split('\n');
-  return firstCodePoints(first, LONGEST_TEXT).trim();
+  const line = firstCodePoints(first, LONGEST_TEXT).trim();
+  return findExpression(text) ?? findExpression(line) ?? line;
 }

@@ -33,11 +33,12 @@ function parseQualifiers(text: string | null, whole: string): Record<string, str
   return Object.fromEntries(entries);
 }
 
-function joinSegments(text: string | null, whole: string): string | null {
+/** Segments of a path, decoded; empty ones say nothing, and neither do the `left` ones. */
+function joinSegments(text: string | null, whole: string, left: readonly string[] = []): string | null {
   const segments = (text ?? '')
     .split('/')
     .map((segment) => decode(segment, whole))
-    .filter((segment) => segment !== '' && segment !== '.' && segment !== '..');
+    .filter((segment) => segment !== '' && !left.includes(segment));
   return segments.length === 0 ? null : segments.join('/');
 }
 
@@ -68,7 +69,7 @@ export function parsePurl(text: string): PackageUrl {
     name,
     version: version === '' ? null : version,
     qualifiers: parseQualifiers(qualifiers, text),
-    subpath: joinSegments(subpath, text),
+    subpath: joinSegments(subpath, text, ['.', '..']),
   };
 }
 

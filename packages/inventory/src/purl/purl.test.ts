@@ -37,6 +37,8 @@ describe('package URLs', () => {
     ['pkg:///npm/foobar@1', 'pkg:npm/foobar@1'],
     ['pkg:npm/a@1?empty=&x=y%20z', 'pkg:npm/a@1?x=y%20z'],
     ['pkg:generic/a@1#./b/../c', 'pkg:generic/a@1#b/c'],
+    // A dot is a namespace like any other; only subpaths lose it.
+    ['pkg:generic/./a@1', null],
   ])('%s', (text, canonical) => {
     expect(toPurl(parsePurl(text))).toBe(canonical ?? text);
   });
