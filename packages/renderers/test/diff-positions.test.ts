@@ -96,3 +96,12 @@ describe('positions of a real git diff', () => {
     );
   });
 });
+
+it('knows the end of a hunk also where no line of git separates the files', () => {
+  const diff = '--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n-x\n+y\n--- a/b.py\n+++ b/b.py\n@@ -1 +1 @@\n-v\n+w\n';
+  const texts = [...parseDiffPositions(diff)].map(([path, lines]) => [path, lines.get(1)?.text, lines.size]);
+  expect(texts).toEqual([
+    ['a.py', 'y', 1],
+    ['b.py', 'w', 1],
+  ]);
+});

@@ -1,5 +1,5 @@
 import { SecureScanError, severityRank, type ChangeReport } from '@securescan/model';
-import { keptOf, viewChange } from '../finding/change-view.ts';
+import { viewChange } from '../finding/change-view.ts';
 import { escapeMarkdown } from '../markdown.ts';
 import type { RenderOptions, Renderer, Rendering, ReviewOptions } from '../renderer.ts';
 import { describeGap, findGaps } from '../scanner-gaps.ts';
@@ -31,7 +31,7 @@ function renderChange(report: ChangeReport, options: RenderOptions): Rendering {
     throw new SecureScanError('E_ARGUMENT', 'github-review needs the commit to comment on; give it with --sha.');
   }
   const view = viewChange(report, { showSuppressed: false });
-  const added = keptOf(view.added);
+  const { added } = view;
   const { groups, rest } = anchorFindings(added, parseDiffPositions(review.diff), review.reviewCoordinates === 'line');
   const inline = mostSevere(groups);
   const markerFor = createMarkers();
@@ -50,7 +50,7 @@ function renderChange(report: ChangeReport, options: RenderOptions): Rendering {
     commentCount: comments.length,
     overLimit: groups.filter((group) => !inline.includes(group)).flatMap((group) => group.findings),
     unanchored: rest,
-    removed: keptOf(view.removed),
+    removed: view.removed,
     gaps: [...findGaps(report.scanners).map(describeGap), ...report.notices].map((text) => `- ${escapeMarkdown(text)}`),
     commit,
     repo: options.repo,
