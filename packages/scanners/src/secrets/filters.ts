@@ -44,7 +44,7 @@ function readsAsExpression(value: string): boolean {
 /** A quoted value that reads as prose or as a label (`Enter the password`, `user_password`). */
 function readsAsLabel(value: string): boolean {
   if (/\s/.test(value)) return !/\d/.test(value) || value.trim().split(/\s+/).length > 3;
-  return /^[A-Za-z_.:/\-]+$/.test(value) && NAME_OF_SECRET.test(value);
+  return value.length < 40 && /^[A-Za-z_.:/-]+$/.test(value) && NAME_OF_SECRET.test(value);
 }
 
 /** Whether a value next to a telling name is not a literal secret after all. */
