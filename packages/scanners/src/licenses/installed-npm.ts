@@ -72,9 +72,14 @@ function listCandidates({ bom, contributions }: Inventory): readonly Candidate[]
   });
 }
 
+/** Relative, without steps upwards, and nothing that another system reads as a root. */
+function isBelowRoot(path: string): boolean {
+  return !/^(?:\/|[A-Za-z]:)|[\\\0]/.test(path) && !path.split('/').includes('..');
+}
+
 async function readCandidate(tree: SourceTree, candidate: Candidate): Promise<LicenceEvidence | null> {
   // A path out of a lockfile may point anywhere; the tree refuses what lies outside of it.
-  if (candidate.path.split('/').includes('..')) return null;
+  if (!isBelowRoot(candidate.path)) return null;
   const text = await tree.readText(asRepoPath(candidate.path), MAX_PACKAGE_JSON_BYTES);
   if (text === null) return null;
   let manifest: unknown;

@@ -202,15 +202,17 @@ describe('licenses', () => {
     expect(notes[0]).toMatch(/^sub\/composer\.lock is not valid JSON/);
   });
 
-  it('paths out of a lockfile that lead elsewhere are not followed', async () => {
-    const lock = '{"packages":{"node_modules/../../etc":{"version":"1.0.0"}}}';
-    const { rows } = await scan({
-      files: {
-        'package-lock.json': lock,
-        'node_modules/../../etc/package.json': '{"name":"../../etc","version":"1.0.0","license":"GPL-3.0"}',
-      },
-    });
+  it.each([
+    ['node_modules/../../etc', '../../etc'],
+    ['/etc/node_modules/x', 'x'],
+    ['C:/node_modules/x', 'x'],
+    [String.raw`node_modules/..\..\x`, String.raw`..\..\x`],
+  ])('a path out of a lockfile that leads elsewhere is not followed: %s', async (key, name) => {
+    const lock = JSON.stringify({ packages: { [key]: { version: '1.0.0' } } });
+    const planted = JSON.stringify({ name, version: '1.0.0', license: 'GPL-3.0' });
+    const { rows, notes } = await scan({ files: { 'package-lock.json': lock, [`${key}/package.json`]: planted } });
     expect(rows).toEqual([]);
+    expect(notes).toHaveLength(1);
   });
 
   it('has nothing to do without a manifest', async () => {
