@@ -108,6 +108,15 @@ describe('dedupe', () => {
     ).toEqual(['bandit:B602', 'bandit:B607']);
   });
 
+  it('merges two rules of one scanner that are known to be equal', () => {
+    expect(
+      merged(
+        finding('semgrep', { rule_id: 'a.python-shell-command', cwe: 'CWE-78' }),
+        finding('semgrep', { rule_id: 'a.python-command-from-request', cwe: 'CWE-78', severity: 'critical' }),
+      ),
+    ).toEqual(['semgrep:a.python-command-from-request ← semgrep:a.python-shell-command:medium']);
+  });
+
   it('keeps two hits of one rule on one line apart by their columns', () => {
     const hit = (column: number): Finding => finding('semgrep', { rule_id: 'R', cwe: 'CWE-95', column });
     expect(merged(hit(1), hit(20), hit(1))).toEqual(['semgrep:R ← semgrep:R:medium', 'semgrep:R']);

@@ -14,6 +14,7 @@ interface Candidate {
   readonly finding: Finding;
   /** Place in the input; decides only where the survivor stands in the output. */
   readonly place: number;
+  readonly ruleClass: string | null;
   /** Numbers of its duplicate keys. */
   readonly keys: readonly number[];
   readonly firstLine: number;
@@ -34,7 +35,7 @@ interface Survivor {
  * Merges findings of different scanners that are one problem: same file, overlapping lines, and the same weakness, rule
  * class or title. The scanner with more authority on that kind of problem stays, then the more severe finding, then the
  * scanner that is listed first; the others are named in `metadata.also_reported_by`, so nothing is dropped unseen. Two
- * findings of one scanner are merged only when they are the same hit twice.
+ * findings of one scanner are merged only when they are the same hit twice or hits of two rules of one class.
  *
  * The result does not depend on the order of the input, except that survivors stand where the first of their findings
  * stood.
@@ -64,6 +65,7 @@ function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
     const candidate: Candidate = {
       finding,
       place,
+      ruleClass,
       keys: toDuplicateKeys(finding, ruleClass).map(toNumber),
       firstLine,
       lastLine,
@@ -148,13 +150,18 @@ function findSurvivor(candidate: Candidate, index: Index): Survivor | undefined 
 function canAbsorb({ candidate: kept, hits }: Survivor, candidate: Candidate): boolean {
   const a = kept.finding;
   const b = candidate.finding;
-  if (a.scanner === b.scanner) return isSameHit(a, b);
+  if (a.scanner === b.scanner && !areEqualRules(kept, candidate)) return isSameHit(a, b);
   if (a.identity !== undefined && b.identity !== undefined && a.scanType === b.scanType && a.identity !== b.identity) {
     return false;
   }
   // Two hits of one rule are two problems, also where another scanner saw only one.
   const hit = hits?.get(toHitKey(b.scanner, b.ruleId));
   return hit === undefined || (hit !== null && isSameHit(hit, b));
+}
+
+/** Two rules of one class name one problem, also when they are of one scanner. */
+function areEqualRules(x: Candidate, y: Candidate): boolean {
+  return x.ruleClass !== null && x.ruleClass === y.ruleClass && x.finding.ruleId !== y.finding.ruleId;
 }
 
 function isSameHit(a: Finding, b: Finding): boolean {
