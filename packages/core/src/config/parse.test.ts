@@ -210,7 +210,7 @@ describe('a hostile configuration', () => {
   ])('with %s gives one clear error, soon', (_name, text, message) => {
     const startedMs = performance.now();
     const lines = issuesOf(text);
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(message);
   });
