@@ -52,6 +52,8 @@ export interface ToolRunOptions {
   /** Additions to the allow-listed environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Absolute paths beyond the source that the tool reads, such as rule files; `--jail` keeps them visible. */
+  readonly readable?: readonly string[];
   /** Whether the tool needs the network; without it `--jail` cuts it off. */
   readonly network?: boolean;
 }

@@ -6,6 +6,8 @@ import { isSemgrepRegistryName, type ScannerContext, type ScannerOptions } from 
 export interface SemgrepConfigs {
   /** Values of `--config`, in order. */
   readonly values: readonly string[];
+  /** Those of them that are files or directories. */
+  readonly paths: readonly string[];
   /** Whether rules come from semgrep's registry. */
   readonly fromRegistry: boolean;
   /** `auto` chooses rules by asking the registry about the project, which semgrep refuses to do without metrics. */
@@ -36,10 +38,12 @@ export function findDefaultRules(): string {
 export async function readConfigs(context: ScannerContext): Promise<SemgrepConfigs> {
   const configured = context.options.semgrepRules;
   if (configured.length === 0) {
-    return { values: [findDefaultRules()], fromRegistry: false, needsMetrics: false };
+    const values = [findDefaultRules()];
+    return { values, paths: values, fromRegistry: false, needsMetrics: false };
   }
-  for (const rule of configured) {
-    if (!isSemgrepRegistryName(rule) && (await context.host.stat(rule)) === null) {
+  const paths = configured.filter((rule) => !isSemgrepRegistryName(rule));
+  for (const rule of paths) {
+    if ((await context.host.stat(rule)) === null) {
       throw new SecureScanError(
         'E_CONFIG_NOT_FOUND',
         `semgrep_rules names ${rule}, which does not exist; correct the path in .securescan.yml or remove the entry.`,
@@ -49,7 +53,8 @@ export async function readConfigs(context: ScannerContext): Promise<SemgrepConfi
   }
   return {
     values: configured,
-    fromRegistry: configured.some((rule) => isSemgrepRegistryName(rule)),
+    paths,
+    fromRegistry: paths.length < configured.length,
     needsMetrics: configured.includes('auto'),
   };
 }

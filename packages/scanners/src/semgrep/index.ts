@@ -62,6 +62,7 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
     const toolRun = await context.runTool([...toArguments(configs), ...batch.map(toPathArgument)], {
       okExitCodes: EXIT_CODES_WITH_REPORT,
       network: configs.fromRegistry,
+      readable: configs.paths,
       env: { SEMGREP_SETTINGS_FILE: `${settings}/settings.yml`, SEMGREP_LOG_FILE: `${settings}/semgrep.log` },
     });
     const part = readReport(toolRun, context.tree.root);

@@ -1,5 +1,3 @@
-import { posix } from 'node:path';
-
 /**
  * A path of a tool's report relative to the target's root, with forward slashes. A path outside the root is returned with
  * forward slashes and otherwise as it came.
@@ -12,8 +10,8 @@ export function toRootRelative(path: string, root: string, base: string = root):
   const windows = /^[A-Za-z]:[\\/]|^\\\\/.test(root);
   const forward = (text: string): string => (windows ? text.replaceAll('\\', '/') : text);
   const given = forward(path);
-  const absolute = isAbsolute(given) ? given : posix.join(forward(base), given);
-  return relativeInside(posix.normalize(absolute), posix.normalize(forward(root))) ?? given;
+  const absolute = isAbsolute(given) ? given : `${forward(base)}/${given}`;
+  return relativeInside(withoutDots(absolute), withoutDots(forward(root))) ?? given;
 }
 
 /** Absolute path of something below the root. */
@@ -30,6 +28,16 @@ export function directoryOf(path: string): string {
 /** Last segment of a repository path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** An absolute path without `.`, `..` and empty segments. */
+function withoutDots(path: string): string {
+  const kept: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') kept.pop();
+    else if (segment !== '' && segment !== '.') kept.push(segment);
+  }
+  return `/${kept.join('/')}`;
 }
 
 function isAbsolute(forward: string): boolean {
