@@ -67,12 +67,13 @@ export async function detectJail(environment: Environment, writable: () => Itera
 export function toJailed(
   jail: Jail,
   plain: Command,
-  options: { readonly sourceRoot: string | null; readonly network: boolean },
+  options: { readonly sourceRoot: string | null; readonly network: boolean; readonly readable?: readonly string[] },
 ): Command {
   const readable = [
     ...HOME_PARTS.map((part) => join(jail.home, part)),
     ...toolRoots(plain.command),
     ...(options.sourceRoot === null ? [] : [options.sourceRoot]),
+    ...(options.readable ?? []),
     ...(plain.cwd === sep ? [] : [plain.cwd]),
   ];
   return {

@@ -26,7 +26,11 @@ export async function runTool(
   const result = await runProcess({
     ...(jail === null
       ? plain
-      : toJailed(jail, plain, { sourceRoot: invocation.sourceRoot, network: options.network === true })),
+      : toJailed(jail, plain, {
+          sourceRoot: invocation.sourceRoot,
+          network: options.network === true,
+          readable: options.readable ?? [],
+        })),
     timeoutMs,
     maxOutputBytes,
     signal,
