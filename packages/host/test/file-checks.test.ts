@@ -199,7 +199,7 @@ describe('kept results', () => {
       Buffer.alloc(0),
       whole.subarray(0, whole.length - 10),
       flipped,
-      Buffer.from('{"format":1}\n'),
+      Buffer.from('{"format":2}\n'),
       Buffer.from('garbage'),
     ]) {
       writeFileSync(join(trees, name), bytes);

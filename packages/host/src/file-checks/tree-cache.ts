@@ -22,14 +22,15 @@ export interface CachedTree {
   readonly files: readonly CachedFile[];
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 const HASH_BYTES = 32;
 const STAMP_NUMBERS = 4;
 const BINARY_BIT = 2 ** 31;
 /** One bit of a word per check, the last is for `binary`. */
 const MAX_CHECKS = 31;
 /** Files handled before other work gets its turn. */
-const YIELD_EVERY = 2000;
+const YIELD_EVERY = 1000;
+const LINES_PER_TURN = 100;
 const NO_FINDINGS: readonly RawFinding[] = [];
 
 const Header = z.object({
@@ -42,8 +43,8 @@ const Header = z.object({
 });
 
 /**
- * Writes a tree as bytes: a header in JSON, then columns (stamps, hashes, a word of check bits), the paths, and the
- * findings in JSON. Columns, because a tree of 20,000 files has to be read back in a few milliseconds.
+ * Writes a tree as bytes: a header in JSON, then columns (stamps, hashes, a word of check bits), the paths, and a line of
+ * JSON for each list of findings. Columns, because a tree of 20,000 files has to be read back in a few milliseconds.
  */
 export async function encodeTree(tree: CachedTree): Promise<Buffer> {
   const { files } = tree;
@@ -51,7 +52,7 @@ export async function encodeTree(tree: CachedTree): Promise<Buffer> {
   const stamps = new Float64Array(files.length * STAMP_NUMBERS);
   const hashes = Buffer.alloc(files.length * HASH_BYTES);
   const bits = new Uint32Array(files.length);
-  const findings: [number, number, readonly RawFinding[]][] = [];
+  const findings: string[] = [];
   for (const [i, file] of files.entries()) {
     if (i % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
     const { size, mtimeMs, ctimeMs, ino } = file.stamp;
@@ -62,7 +63,7 @@ export async function encodeTree(tree: CachedTree): Promise<Buffer> {
       const found = file.results.get(check);
       if (found === undefined) continue;
       word += 2 ** c;
-      if (found.length > 0) findings.push([i, c, found]);
+      if (found.length > 0) findings.push(JSON.stringify([i, c, found]));
     }
     bits[i] = word;
   }
@@ -72,7 +73,7 @@ export async function encodeTree(tree: CachedTree): Promise<Buffer> {
     hashes,
     Buffer.from(bits.buffer),
     paths,
-    Buffer.from(JSON.stringify(findings), 'utf8'),
+    Buffer.from(findings.join('\n'), 'utf8'),
   ]);
   const header: z.infer<typeof Header> = {
     format: FORMAT,
@@ -116,7 +117,10 @@ async function readBody(
   const bits = new Uint32Array(new Uint8Array(take(count * 4)).buffer);
   const paths = count === 0 ? [] : take(header.pathBytes).toString('utf8').split('\0');
   const findings = new Map<number, Map<number, readonly RawFinding[]>>();
-  for (const [file, check, found] of JSON.parse(body.toString('utf8', at)) as [number, number, RawFinding[]][]) {
+  const lines = at === body.length ? [] : body.toString('utf8', at).split('\n');
+  for (const [i, line] of lines.entries()) {
+    if (i % LINES_PER_TURN === LINES_PER_TURN - 1) await yieldToEventLoop();
+    const [file, check, found] = JSON.parse(line) as [number, number, RawFinding[]];
     const ofFile = findings.get(file) ?? new Map<number, readonly RawFinding[]>();
     findings.set(file, ofFile.set(check, found));
   }
