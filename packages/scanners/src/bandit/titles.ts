@@ -1,7 +1,7 @@
 /** What each test of bandit found, as a sentence for people; bandit itself often says only `blacklist`. */
 export const BANDIT_TITLES: Readonly<Record<string, string>> = {
   B101: 'assert used for a check that optimised byte code leaves out',
-  B102: 'exec() runs text as code',
+  B102: 'exec runs text as code',
   B103: 'File permissions are set too wide',
   B104: 'Service listens on all network interfaces',
   B105: 'Possible hard-coded password in a string',
