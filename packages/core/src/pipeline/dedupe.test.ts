@@ -156,6 +156,11 @@ describe('dedupe', () => {
     expect(kept).toMatchObject({ scanner: 'semgrep', remediation: 'Bind parameters.' });
   });
 
+  it('takes more findings of one file than a call can have arguments', () => {
+    const hits = Array.from({ length: 150_000 }, (_, i) => finding('semgrep', { rule_id: 'R', line_start: i + 1 }));
+    expect(dedupe(hits)).toHaveLength(150_000);
+  });
+
   it('stays fast when thousands of hits stand on one line of a minified file', () => {
     const hits = Array.from({ length: 20_000 }, (_, i) =>
       finding(i % 2 === 0 ? 'semgrep' : 'bandit', { rule_id: `R${i}`, cwe: 'CWE-79', column: i + 1 }),

@@ -43,10 +43,8 @@ interface Survivor {
 export function dedupe(findings: readonly Finding[]): Finding[] {
   const groups = groupByFile(findings);
   const survivors: Survivor[] = [];
-  for (const group of groups) {
-    if (group.length > 1) survivors.push(...mergeFile(group));
-    else survivors.push(...group.map(toSurvivor));
-  }
+  // Not spread into one call: a group may have more members than a call can have arguments.
+  for (const group of groups) for (const survivor of mergeFile(group)) survivors.push(survivor);
   return survivors.toSorted((a, b) => a.place - b.place).map((survivor) => toFinding(survivor));
 }
 

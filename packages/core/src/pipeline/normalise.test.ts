@@ -1,4 +1,5 @@
 import type { RawFinding } from '@securescan/model';
+import { measureCpuMs } from '@securescan/testkit';
 import { describe, expect, it } from 'vitest';
 import { normalise } from './normalise.ts';
 import type { SourceFacts } from './types.ts';
@@ -125,6 +126,21 @@ describe('normalise', () => {
     const url = ['postgres://app', 'letmein1@db.test/x'].join(':');
     const { description } = one({ cwe: 'CWE-798', description: `found ${token} and ${url}`, path: 'b.py' });
     expect(description).toBe('found *** and postgres://app:***@db.test/x');
+  });
+
+  it.each<[string, string]>([
+    ['yaml', 'password: hunter22  # note'],
+    ['env', 'PASSWORD=hunter22'],
+    ['url', 'db = connect("hunter22", "x")'],
+  ])('finds the value of a line: %s', (_name, snippet) => {
+    const { snippet: _, ...visible } = one({ cwe: 'CWE-798', description: 'It is hunter22.', path: 'b.py', snippet });
+    expect(visible.description).toBe('It is ***.');
+  });
+
+  it.each(['=', String.raw`\"`, `'"`, 'eyJ-', 'a.', '"a" ', '://', 'aA1'])('masks in linear time: %j', (part) => {
+    const text = part.repeat(300_000 / part.length);
+    const finding = { cwe: 'CWE-798', description: text, path: 'b.py', snippet: text };
+    expect(measureCpuMs(() => one(finding))).toBeLessThan(3000);
   });
 
   it('leaves other findings and harmless words alone', () => {
