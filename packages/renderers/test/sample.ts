@@ -41,7 +41,7 @@ export function fakeFingerprint(seed: number): string {
   return seed.toString(16).padStart(8, '0').repeat(8);
 }
 
-export const EVAL = makeFinding({
+const EVAL = makeFinding({
   severity: 'high',
   title: 'Use of eval()',
   description: 'Detected eval() on a value that comes from the request. An attacker can run code in the server.',

@@ -9,7 +9,7 @@ function compareNumbers(a: number | null, b: number | null): number {
  * nulls first. What is equal in all of these is ordered by its JSON, so that no order of the input shows. The engine sorts
  * so too (a test compares the two); here it is done again, since a snapshot or another caller may not have.
  */
-export function compareFindings(a: Finding, b: Finding): number {
+function compareFindings(a: Finding, b: Finding): number {
   return (
     severityRank(b.severity) - severityRank(a.severity) ||
     compareCodePoints(a.scanner, b.scanner) ||

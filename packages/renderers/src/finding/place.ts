@@ -16,7 +16,19 @@ function text(value: unknown): string | null {
   return typeof value === 'number' ? String(value) : null;
 }
 
-/** What a finding is about when no file holds it: URL, `host:port/protocol`, `package@version`, resource; null if unknown. */
+/** Where a past commit has it: `path:line in 7a27f1f`. */
+function pastPlace(metadata: Finding['metadata']): string | null {
+  const path = text(metadata['history_path']);
+  if (path === null) return null;
+  const line = text(metadata['history_line']);
+  const commit = text(metadata['commit']);
+  return `${path}${line === null ? '' : `:${line}`}${commit === null ? '' : ` in ${commit.slice(0, 7)}`}`;
+}
+
+/**
+ * What a finding is about when no file of the tree holds it: URL, `host:port/protocol`, file of a past commit,
+ * `package@version`, resource; null if unknown.
+ */
 export function subjectOf(finding: Pick<Finding, 'metadata'>): string | null {
   const { metadata } = finding;
   const url = text(metadata['url']) ?? text(metadata['target_url']);
@@ -27,6 +39,8 @@ export function subjectOf(finding: Pick<Finding, 'metadata'>): string | null {
     const protocol = text(metadata['protocol']);
     return `${host}${port === null ? '' : `:${port}`}${port === null || protocol === null ? '' : `/${protocol}`}`;
   }
+  const past = pastPlace(metadata);
+  if (past !== null) return past;
   const name = text(metadata['package']);
   if (name !== null) {
     const version = text(metadata['installed_version']);

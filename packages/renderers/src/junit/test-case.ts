@@ -17,7 +17,7 @@ export interface TestCase {
 }
 
 /** True when a finding is a failed test: it trips the gate, or is critical or high when there is no gate. */
-export function isFailure(finding: Finding, gate: SeverityThreshold): boolean {
+function isFailure(finding: Finding, gate: SeverityThreshold): boolean {
   if (suppressionOf(finding) !== null) return false;
   return severityRank(finding.severity) >= severityRank(gate === 'none' ? 'high' : gate);
 }

@@ -1,12 +1,12 @@
 import { toVisibleText } from '../visible.ts';
 
 /** Text content: XML 1.0 characters only, markup escaped. */
-export function xmlText(text: string): string {
+function xmlText(text: string): string {
   return toVisibleText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** A quoted attribute value; line ends and tabs are references, so that parsers do not turn them into blanks. */
-export function xmlAttribute(text: string): string {
+function xmlAttribute(text: string): string {
   const escaped = xmlText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
   return `"${escaped}"`;
 }

@@ -7,7 +7,7 @@ import { findGaps, hasLooked } from '../scanner-gaps.ts';
 import { describeCounts, plural } from '../wording.ts';
 import { formatInstant } from './dates.ts';
 
-export type RiskLevel = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
+type RiskLevel = 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INFO';
 
 export interface ReportFramework {
   readonly name: string;

@@ -1,10 +1,10 @@
 /** The part of SARIF 2.1.0 that is written. @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export interface Message {
+interface Message {
   readonly text: string;
   readonly markdown?: string;
 }
 
-export interface ArtifactLocation {
+interface ArtifactLocation {
   readonly uri: string;
   readonly uriBaseId: '%SRCROOT%';
 }
