@@ -3,6 +3,7 @@ import { bandit } from './bandit/index.ts';
 import { baseline } from './baseline/index.ts';
 import { builtinDast } from './builtin-dast/index.ts';
 import { checkov } from './checkov/index.ts';
+import { dockerfile } from './dockerfile/index.ts';
 import { licenses } from './licenses/index.ts';
 import { nmap } from './nmap/index.ts';
 import { npmAudit } from './npm-audit/index.ts';
@@ -22,6 +23,7 @@ export const scanners = {
   secrets,
   safety,
   licenses,
+  dockerfile,
   'npm-audit': npmAudit,
   builtin_dast: builtinDast,
   zap,
