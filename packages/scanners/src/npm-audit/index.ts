@@ -107,5 +107,8 @@ async function audit(context: ScannerContext, path: RepoPath): Promise<ScannerRe
 function failOnError({ vulnerabilities, advisories, error, message }: NpmAuditReport): void {
   if ((vulnerabilities ?? advisories ?? null) !== null && error == null) return;
   const reason = [error?.summary, message, error?.code].find((part) => typeof part === 'string' && part !== '');
-  throw new SecureScanError('E_TOOL_REPORT', `npm audit gave no report: ${excerpt(reason ?? 'it does not say why')}`);
+  throw new SecureScanError(
+    'E_TOOL_REPORT',
+    `npm audit gave no report: ${excerpt(reason ?? 'it does not say why')}. Check that the registry can be reached and offers audits.`,
+  );
 }
