@@ -70,6 +70,9 @@ describe('recorded runs of the original', () => {
     const title = deviation === undefined ? recorded.name : `${recorded.name} (deviates: ${deviation.because})`;
     it.skipIf(recorded.tty_columns !== undefined && !canUseTerminals)(title, async () => {
       const run = await replayer.run(recorded);
+      const number = String(index + 1).padStart(3, '0');
+      const golden = join(import.meta.dirname, 'golden', 'runs', `${number}-${toSlug(recorded.name)}.txt`);
+      await expect(toTranscript(recorded, run)).toMatchFileSnapshot(golden);
       const differences = findDifferences(recorded, run);
       if (deviation === undefined) expect(differences).toEqual([]);
       else {
@@ -77,9 +80,6 @@ describe('recorded runs of the original', () => {
         expect(differences, 'the deviation is no longer one').not.toEqual([]);
       }
       expect(`${run.stdout}${run.stderr}`).not.toMatch(/^ {4}at |Traceback|internal error/m);
-      const number = String(index + 1).padStart(3, '0');
-      const golden = join(import.meta.dirname, 'golden', 'runs', `${number}-${toSlug(recorded.name)}.txt`);
-      await expect(toTranscript(recorded, run)).toMatchFileSnapshot(golden);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { SecureScanError } from '@securescan/model';
+import type { ErrorCode, SecureScanError } from '@securescan/model';
 import { UsageError } from './command/usage-error.ts';
 import { EXIT, EXIT_CODE_OF_ERROR } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -11,6 +11,9 @@ export interface Failure {
   readonly exitCode: ExitCode;
 }
 
+/** Errors whose message is a list, a line each. In all others a line break comes from a word the user typed. */
+const LISTS: ReadonlySet<ErrorCode> = new Set(['E_CONFIG_INVALID', 'E_BASELINE_NOT_FOUND']);
+
 /**
  * Puts an error into lines that start with a prefix, usually the command's name and a colon. A stack trace is added only
  * with `SECURESCAN_LOG_LEVEL=DEBUG`.
@@ -18,7 +21,8 @@ export interface Failure {
 export function describeFailure(error: unknown, prefix: string, env: Environment): Failure {
   const trace = isDebug(env) && error instanceof Error && error.stack !== undefined ? error.stack.split('\n') : [];
   if (error instanceof UsageError || isSecureScanError(error)) {
-    const lines = error.message.split('\n').map((line) => `${prefix}${line}`);
+    const parts = isSecureScanError(error) && LISTS.has(error.code) ? error.message.split('\n') : [error.message];
+    const lines = parts.map((part) => `${prefix}${part}`);
     return {
       lines: [...lines, ...trace],
       exitCode: error instanceof UsageError ? EXIT.badInput : EXIT_CODE_OF_ERROR[error.code],

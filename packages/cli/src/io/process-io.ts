@@ -19,14 +19,17 @@ export function createProcessIo(env: Environment, signal: AbortSignal): Io {
   };
 }
 
-function toOutput(stream: WriteStream & { readonly fd: number }, env: Environment): Output {
+/** Standard streams are terminals only sometimes, which their type does not say. */
+type StandardStream = Omit<WriteStream, 'isTTY'> & { readonly isTTY?: boolean; readonly fd: number };
+
+function toOutput(stream: StandardStream, env: Environment): Output {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader closed its end (`| head`); what it did not want is no failure of ours. A full disk is.
     if (error.code !== 'EPIPE') process.exitCode = 3;
     gone = true;
   });
-  const isTty = Boolean(stream.isTTY);
+  const isTty = stream.isTTY ?? false;
   const fixed = Number(env.get('COLUMNS'));
   return {
     isTty,

@@ -1,6 +1,7 @@
 import { createClock, resolveTarget } from '@securescan/host';
 import { SecureScanError } from '@securescan/model';
-import type { ScanType } from '@securescan/model';
+import type { ScanType, Target } from '@securescan/model';
+import { scannerList } from '@securescan/scanners';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { SCAN_FORMATS } from '../commands/shared-options.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -39,6 +40,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
     target.kind === 'directory' || target.kind === 'file'
       ? project
       : { ...project, config: { ...project.config, scanTypes: [] } };
+  checkTypesFit(target, asked);
   const scanTypes = chooseScanTypes(options.choices, fits, standard);
   const since = args.find('since');
   const onlyPaths =
@@ -68,6 +70,19 @@ async function parseOptions(args: ParsedArguments, io: Io): Promise<ScanOptions>
     hook: args.has('hook'),
     save: args.has('save') ? true : args.has('no-save') ? false : null,
   };
+}
+
+/** A family that was asked for must have something to do with this kind of target. */
+function checkTypesFit(target: Target, asked: readonly ScanType[]): void {
+  for (const type of asked) {
+    const kinds = new Set(scannerList.flatMap(({ scanType, targets }) => (scanType === type ? targets : [])));
+    if (kinds.size === 0 || kinds.has(target.kind)) continue;
+    const needed = [...kinds].join(' or ');
+    throw new SecureScanError(
+      'E_TARGET_KIND',
+      `--type ${type} needs a ${needed} as target; ${target.display} is a ${target.kind}`,
+    );
+  }
 }
 
 function refuseReview(args: ParsedArguments): void {
