@@ -49,15 +49,21 @@ function findMissing({ key_lines }: StreamShape, text: string): string[] {
   });
 }
 
+/** A long report shortened as in the recordings; its details are pinned where it is made. */
+function shorten(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return lines.length <= 30 ? lines.join('\n') : [...lines.slice(0, 20), `… (${lines.length - 20} more)`].join('\n');
+}
+
 /** What a user would see, as one text. */
 function toTranscript(recorded: RecordedRun, run: Replayed): string {
   const command = [recorded.program ?? 'securescan', ...recorded.args].join(' ');
   const env = Object.entries(recorded.env ?? {}).map(([name, value]) => `${name}=${value} `);
-  const after = Object.entries(run.after).flatMap(([line, text]) => [`$ ${line}`, text.trimEnd()]);
+  const after = Object.entries(run.after).flatMap(([line, text]) => [`$ ${line}`, shorten(text)]);
   return [
     `$ ${env.join('')}${command}`,
     `exit ${run.exitCode}`,
-    ...(run.stdout === '' ? [] : ['-- stdout', run.stdout.trimEnd()]),
+    ...(run.stdout === '' ? [] : ['-- stdout', shorten(run.stdout)]),
     ...(run.stderr === '' ? [] : ['-- stderr', run.stderr.trimEnd()]),
     ...(after.length === 0 ? [] : ['-- after', ...after]),
     '',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HOOK_COMMAND } from './build-command.ts';
 import { makeSandbox, runCommand, writeFiles } from './sandbox.ts';
 import type { Run, Sandbox } from './sandbox.ts';
+import { showOnTerminal } from './terminal.ts';
 
 type SetupStep = string | { readonly write: Readonly<Record<string, string>> };
 
@@ -115,12 +116,22 @@ export function toSlug(name: string): string {
     .replaceAll(/^-|-$/g, '');
 }
 
+/** Makes what differs from machine to machine and from run to run the same: paths, times, the order in which scanners end. */
 function evenOut(text: string, { project, home }: Sandbox): string {
-  return text
+  const shown = text.includes('\u001B') ? showOnTerminal(text).lines.join('\n') : text;
+  const even = shown
     .replaceAll(project, '<proj>')
     .replaceAll(home, '<home>')
     .replaceAll(/\/tmp\/securescan-[\w-]+\/tree/g, '<tree>')
     .replaceAll(/\((?:\d+(?:\.\d+)?(?:e-\d+)?)s\)/g, '(<time>s)')
-    .replaceAll('\r\n', '\n')
+    .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?/g, '<when>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>');
+  return even.replaceAll(/(?:^ {2}[\w: -]+: .*\(<time>s\).*\n)+/gm, (block) =>
+    block
+      .trimEnd()
+      .split('\n')
+      .toSorted()
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }

@@ -50,6 +50,9 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
   const { choices } = options;
   const say = choices.quiet ? () => Promise.resolve() : (line: string) => tell(io, line);
   const commits = await resolveCommits(refs, options, io, say);
+  await say(
+    `diff: comparing ${refs.baseRef} (${commits.fork.slice(0, 7)}) with ${refs.headRef} (${commits.head.slice(0, 7)})`,
+  );
   const review = await prepareReview(options, commits.top, { headSha: commits.head, baseSha: commits.base }, io);
   await using machine = openMachine(io, choices);
   const git = { signal: io.signal };
