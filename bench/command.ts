@@ -11,8 +11,6 @@ export const SECURESCAN = join(root, 'packages', 'cli', 'bin', 'securescan.mjs')
 /** Environment of a run whose state (database, cache) is its own and lasts as long as the bench. */
 export function makeBenchEnvironment(): NodeJS.ProcessEnv {
   const home = mkdtempSync(join(tmpdir(), 'securescan-bench-home-'));
-  const tools =
-    process.env['SECURESCAN_TOOLS_DIR'] ?? join(process.env['HOME'] ?? '/', '.cache', 'securescan', 'test-tools');
   return {
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
     HOME: home,

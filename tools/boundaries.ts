@@ -22,7 +22,7 @@ export const borders: Readonly<Record<string, Border>> = {
   renderers: { packages: [model], node: ['node:crypto', 'node:module', 'node:url'] },
   store: { packages: [model], node: 'all' },
   host: { packages: [model, core], node: 'all' },
-  scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url'] },
+  scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url', 'node:timers/promises'] },
   cli: {
     packages: [
       model,

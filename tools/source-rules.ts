@@ -25,7 +25,7 @@ export const sourceRules: readonly SourceRule[] = [
   },
   {
     id: 'ambient-environment',
-    pattern: /\bprocess\.env\b/,
+    pattern: /\bprocess\.env\b(?!`)/,
     message: 'the environment is read in one file of each program',
     except: ['host', 'testkit'],
   },
@@ -49,7 +49,8 @@ export const sourceRules: readonly SourceRule[] = [
   },
   {
     id: 'type-escape',
-    pattern: /\bas any\b|:\s*any\b|@ts-(?:ignore|nocheck|expect-error)|oxlint-disable|eslint-disable/,
+    pattern:
+      /\bas any\b(?=[\s;,)\].]|$)|:\s*any(?=\s*(?:[;,)=\]|>&[]|$))|@ts-(?:ignore|nocheck|expect-error)|oxlint-disable|eslint-disable/,
     message: 'give it a type, or say beside it why that is impossible',
     except: [],
   },

@@ -7,9 +7,8 @@ export function cleanText(text: string): string {
   return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+// Control characters are what is looked for.
 const NEEDS_WORK = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|  |^ | $/;
-// eslint-disable-next-line no-control-regex -- as above
 const BREAKS = /[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g;
 
 /** Text on one line: control characters and line ends as spaces, none at the ends. */

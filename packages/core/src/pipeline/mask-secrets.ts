@@ -2,7 +2,7 @@ import { compareCodePoints } from '@securescan/model';
 import type { JsonObject, JsonValue } from '@securescan/model';
 
 /** What stands in place of a secret's value. */
-export const MASK = '***';
+const MASK = '***';
 
 const CREDENTIAL_CWES = new Set(['CWE-259', 'CWE-321', 'CWE-522', 'CWE-798']);
 const BANDIT_PASSWORD_RULE = /^B10[567]$/;

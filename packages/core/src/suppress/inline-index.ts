@@ -2,7 +2,7 @@ import type { Finding } from '@securescan/model';
 import type { InlineDirective, SourceFacts } from '../pipeline/types.ts';
 
 /** Every rule. */
-export const WILDCARD = '*';
+const WILDCARD = '*';
 
 /** Looks up ignore comments for findings and remembers which of them were of use. */
 export interface InlineIndex {
