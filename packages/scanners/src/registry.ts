@@ -4,6 +4,7 @@ import { baseline } from './baseline/index.ts';
 import { builtinDast } from './builtin-dast/index.ts';
 import { checkov } from './checkov/index.ts';
 import { dockerfile } from './dockerfile/index.ts';
+import { gitHygiene } from './git-hygiene/index.ts';
 import { licenses } from './licenses/index.ts';
 import { nmap } from './nmap/index.ts';
 import { npmAudit } from './npm-audit/index.ts';
@@ -25,6 +26,7 @@ export const scanners = {
   licenses,
   dockerfile,
   'npm-audit': npmAudit,
+  'git-hygiene': gitHygiene,
   builtin_dast: builtinDast,
   zap,
   nmap,

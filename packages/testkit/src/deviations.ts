@@ -662,7 +662,16 @@ export const deviations: DeviationTable = {
     'tree: single file other name': { because: 'BETTER \u00a75.3: a file target is scanned whatever it is called' },
     'tree: dependencies are scanned too': { because: 'BETTER \u00a75.3: node_modules and vendor are skipped' },
   },
-  scanner_git_hygiene: {},
+  scanner_git_hygiene: {
+    'gitignore complete': { because: 'BETTER §5.2: an ignored file is no finding' },
+    'venv entry hides .env check': { because: 'BETTER §5.2: real ignore rules instead of substrings' },
+    'empty gitignore disables checks': { because: 'BETTER §5.2: real ignore rules, an empty file has none' },
+    'pem in subdirectory is not seen': { because: 'BETTER §5.2: ignore rules at every depth' },
+    'low severity rows never reported': { because: 'BETTER §5.2: the low and medium rows too' },
+    'sensitive files anywhere': { because: 'BETTER §5.2: ignore rules at every depth' },
+    'skipped locations': { because: 'BETTER §5.2: real ignore rules instead of substrings of the path' },
+    'commented gitignore line counts': { because: 'BETTER §5.2: a comment is no rule' },
+  },
   scanner_nmap: {
     'xml typical': { because: 'BETTER §4.9: UDP ports that do not answer are reported as such' },
     'xml not xml': { because: 'BETTER §2.3: a tool without a report has failed' },

@@ -17,7 +17,8 @@ function pem(label: string): RegExp {
 }
 
 function pemRule(id: string, name: string, label: string, header: string): SecretRule {
-  const [first = '', rest = ''] = [header.slice(0, 3), header.slice(3)];
+  const first = header.slice(0, 3);
+  const rest = header.slice(3);
   const block = `${noise('base64', 64)}\n${noise('base64', 40)}==\n`;
   return specific({
     id,
