@@ -30,11 +30,12 @@ export interface HistoryResult {
 
 /**
  * Looks at every blob ever added, newest first, and reports each secret once, with the oldest commit that brought it.
- * @param known - identities that the tree still holds; they are reported there
+ * @param scope - `prefix`: only files below it (empty, or ending in a slash); `known`: identities that the tree still
+ *   holds, which are reported there
  */
 export async function scanHistory(
   git: GitReader,
-  known: ReadonlySet<string>,
+  { prefix, known }: { readonly prefix: string; readonly known: ReadonlySet<string> },
   signal: AbortSignal,
 ): Promise<HistoryResult> {
   const secrets = new Map<string, HistorySecret>();
@@ -44,7 +45,7 @@ export async function scanHistory(
   for await (const blob of git.history({ maxBlobs: MAX_BLOBS, maxBytes: MAX_BYTES, signal })) {
     blobs += 1;
     characters += blob.text.length;
-    if (isSkipped(blob.path)) continue;
+    if (!blob.path.startsWith(prefix) || isSkipped(blob.path)) continue;
     const lineOf = createLineIndex(blob.text);
     for (const { from, part } of slices(blob.text)) {
       for (const match of findSecrets(part)) {

@@ -15,10 +15,13 @@ export const secrets = defineScanner({
   fileCheck: secretsFileCheck,
   reads: (path) => secretsFileCheck.wants(path, 0),
   async run(context) {
+    const { target } = context;
     const tree = await context.tree.check('secrets');
-    if (context.target.kind !== 'directory') return { findings: tree.findings, notes: tree.notes };
+    if (target.kind !== 'directory') return { findings: tree.findings, notes: tree.notes };
     const known = new Set(tree.findings.map((finding) => finding.identity ?? ''));
-    const history = await scanHistory(context.git, known, context.signal);
+    // A part of a repository is judged by its own past.
+    const prefix = target.path === target.root ? '' : `${target.path.slice(target.root.length + 1)}/`;
+    const history = await scanHistory(context.git, { prefix, known }, context.signal);
     return { findings: [...tree.findings, ...history.findings], notes: [...tree.notes, ...history.notes] };
   },
 });
