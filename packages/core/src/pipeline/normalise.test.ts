@@ -31,6 +31,7 @@ function one(raw: Partial<RawFinding>, scanner = 'semgrep') {
 describe('normalise', () => {
   it('keeps what the tool said of a path outside the root', () => {
     expect(one({ path: '/tmp/x.py' })).toMatchObject({ filePath: null, metadata: { reported_path: '/tmp/x.py' } });
+    for (const path of ['/repo', '/repo/', '.']) expect(one({ path }).metadata).not.toHaveProperty('reported_path');
   });
 
   it.each<[string, Partial<RawFinding>, [number | null, number | null, number | null]]>([

@@ -20,7 +20,15 @@ export function normalisePath(reported: string | null | undefined, root: string 
   if (reported == null || reported === '') return { path: null, reported: null };
   const text = reported.replaceAll('\0', '').toWellFormed();
   const path = URL_SCHEME.test(text) ? null : findRelative(text, root);
+  // The root itself is no file, and where it lies on this machine belongs in no report.
+  if (path === null && isRoot(text, root)) return { path: null, reported: null };
   return path === null ? { path: null, reported: text } : { path, reported: null };
+}
+
+function isRoot(text: string, root: string | null): boolean {
+  return (
+    text === '.' || text === './' || (root !== null && text.replace(/[\\/]+$/, '') === root.replace(/[\\/]+$/, ''))
+  );
 }
 
 function findRelative(text: string, root: string | null): RepoPath | null {
