@@ -3,10 +3,11 @@ import { dependencies, scanner, scanRequest, standInMachine, toolSpec } from '..
 import type { StandInOptions } from '../../test/stand-in-machine.ts';
 import type { Scanner } from '../scanner/scanner.ts';
 import { planScan } from './plan.ts';
+import type { ToolStatus } from '../scanner/tool.ts';
 import type { ScanRequest } from './request.ts';
 
 async function skipOf(one: Scanner, request: Partial<ScanRequest> = {}, options: StandInOptions = {}) {
-  const plan = await planScan(scanRequest(request), dependencies(standInMachine(options), [one]));
+  const plan = await Promise.all(planScan(scanRequest(request), dependencies(standInMachine(options), [one])));
   return plan.map(({ skip }) => skip);
 }
 
@@ -25,13 +26,8 @@ describe('planScan', () => {
 
   it('keeps the order of the registry', async () => {
     const ids = ['z', 'a', 'm'];
-    const plan = await planScan(
-      scanRequest(),
-      dependencies(
-        standInMachine(),
-        ids.map((id) => scanner(id)),
-      ),
-    );
+    const all = ids.map((id) => scanner(id));
+    const plan = await Promise.all(planScan(scanRequest(), dependencies(standInMachine(), all)));
     expect(plan.map((entry) => entry.scanner.id)).toEqual(ids);
   });
 
@@ -71,12 +67,25 @@ describe('planScan', () => {
     expect(await skipOf(scanner('a'), { onlyPaths })).toEqual([null]);
   });
 
-  it('says which scanners were not chosen', async () => {
-    const plan = await planScan(
-      scanRequest({ onlyScanners: ['b'] }),
-      dependencies(standInMachine(), [scanner('a'), scanner('b')]),
+  it('leaves out without a word what was not among the chosen scanners', async () => {
+    const chosen = scanRequest({ onlyScanners: ['b'] });
+    const plan = planScan(chosen, dependencies(standInMachine(), [scanner('a'), scanner('b')]));
+    expect((await Promise.all(plan)).map((entry) => entry.scanner.id)).toEqual(['b']);
+  });
+
+  it('decides each scanner by itself, whatever the tool of another takes', async () => {
+    const { machine } = standInMachine();
+    const { promise, resolve } = Promise.withResolvers<ToolStatus>();
+    const plan = planScan(
+      scanRequest(),
+      dependencies({ ...standInMachine(), machine: { ...machine, findTool: () => promise } }, [
+        scanner('slow', { tool: toolSpec('t') }),
+        scanner('b'),
+      ]),
     );
-    expect(plan.map(({ skip }) => skip?.reason ?? null)).toEqual(['not among the chosen scanners', null]);
+    expect(await plan[1]).toMatchObject({ skip: null });
+    resolve({ state: 'missing' });
+    expect(await plan[0]).toMatchObject({ skip: { code: 'not-installed' } });
   });
 
   it('gives the hint for the platform when a tool is missing', async () => {
@@ -104,28 +113,36 @@ describe('planScan', () => {
       return Promise.resolve({ state: 'missing' });
     };
     const request = scanRequest({ excludeScanners: ['a'] });
-    await planScan(
-      request,
-      dependencies({ ...machine, machine: { ...machine.machine, findTool } }, [scanner('a', { tool: toolSpec('t') })]),
+    await Promise.all(
+      planScan(
+        request,
+        dependencies({ ...machine, machine: { ...machine.machine, findTool } }, [
+          scanner('a', { tool: toolSpec('t') }),
+        ]),
+      ),
     );
     expect(looked).toEqual([]);
   });
 
   it('does not look for the tool of a scanner that has nothing to do', async () => {
     const reason = { code: 'nothing-to-scan', reason: 'no Python files', installHint: null } as const;
-    const plan = await planScan(scanRequest(), {
-      ...dependencies(standInMachine(), [scanner('a', { tool: toolSpec('t') })]),
-      lookForWork: () => Promise.resolve(reason),
-    });
+    const plan = await Promise.all(
+      planScan(scanRequest(), {
+        ...dependencies(standInMachine(), [scanner('a', { tool: toolSpec('t') })]),
+        lookForWork: () => Promise.resolve(reason),
+      }),
+    );
     expect(plan).toMatchObject([{ skip: reason, toolStatus: null }]);
   });
 
   it('keeps what went wrong while a scanner looked for work, and plans the others', async () => {
     const error = new Error('no');
-    const plan = await planScan(scanRequest(), {
-      ...dependencies(standInMachine(), [scanner('a'), scanner('b')]),
-      lookForWork: ({ id }) => (id === 'a' ? Promise.reject(error) : Promise.resolve(null)),
-    });
+    const plan = await Promise.all(
+      planScan(scanRequest(), {
+        ...dependencies(standInMachine(), [scanner('a'), scanner('b')]),
+        lookForWork: ({ id }) => (id === 'a' ? Promise.reject(error) : Promise.resolve(null)),
+      }),
+    );
     expect(plan).toMatchObject([{ skip: null, failure: { error } }, { skip: null }]);
     expect(plan[1]).not.toHaveProperty('failure');
   });

@@ -43,16 +43,15 @@ function checkNames(kind: string, ids: readonly string[] | undefined, known: rea
 }
 
 /**
- * Scanners that a request concerns, in registry order: those of the wanted families, and those it names.
+ * Scanners that a request concerns, in registry order: those it names, or else those of the wanted families.
  * @throws SecureScanError E_ARGUMENT when it names a scanner that does not exist
  */
 export function selectScanners(request: ScanRequest, scanners: readonly Scanner[]): readonly Scanner[] {
   const known = scanners.map(({ id }) => id);
   checkNames('run', request.onlyScanners, known);
   checkNames('leave out', request.excludeScanners, known);
-  return scanners.filter(
-    ({ id, scanType }) => request.scanTypes.includes(scanType) || request.onlyScanners?.includes(id) === true,
-  );
+  const { onlyScanners, scanTypes } = request;
+  return scanners.filter(({ id, scanType }) => onlyScanners?.includes(id) ?? scanTypes.includes(scanType));
 }
 
 function skip(code: SkipReason['code'], reason: string, installHint: string | null = null): SkipReason {
@@ -62,9 +61,7 @@ function skip(code: SkipReason['code'], reason: string, installHint: string | nu
 /** Reasons that can be told without looking at the machine. */
 function findStaticReason(scanner: Scanner, request: ScanRequest): SkipReason | null {
   const { id, scanType, targets } = scanner;
-  const { onlyScanners, onlyPaths, target } = request;
-  if (onlyScanners !== undefined && !onlyScanners.includes(id))
-    return skip('excluded', 'not among the chosen scanners');
+  const { onlyPaths, target } = request;
   if (request.excludeScanners?.includes(id) === true) return skip('excluded', 'left out as asked');
   if (request.settings.disabledScanners?.includes(id) === true)
     return skip('excluded', 'switched off in the configuration');
@@ -125,15 +122,12 @@ export function listFileChecks(request: ScanRequest, scanners: readonly Scanner[
 }
 
 /**
- * Decides which scanners run, and why the others do not. A family that was not asked for is left out silently; every
- * other scanner has an entry. Scanners are asked all at once.
+ * Decides which scanners run, and why the others do not. What the request did not choose, by name or by family, is left
+ * out silently; every other scanner has an entry. Scanners are asked all at once; each decision comes when it is made,
+ * since a tool may take seconds to tell its version.
  * @returns in registry order
  * @throws SecureScanError E_ARGUMENT when the request names a scanner that does not exist
  */
-export async function planScan(
-  request: ScanRequest,
-  dependencies: PlanDependencies,
-): Promise<readonly PlannedScanner[]> {
-  const selected = selectScanners(request, dependencies.scanners);
-  return Promise.all(selected.map((scanner) => planScanner(scanner, request, dependencies)));
+export function planScan(request: ScanRequest, dependencies: PlanDependencies): readonly Promise<PlannedScanner>[] {
+  return selectScanners(request, dependencies.scanners).map((scanner) => planScanner(scanner, request, dependencies));
 }

@@ -22,23 +22,35 @@ import { withContext } from './with-context.ts';
 
 const DEFAULT_PARALLELISM = 4;
 
-/** Runs what is planned; results in registry order. */
+const isRunnable = ({ skip, failure }: PlannedScanner): boolean => skip === null && failure === undefined;
+
+/** Tells which scanners do not run, in registry order. */
+async function tellIdle(plan: readonly Promise<PlannedScanner>[], emit: (event: ScanEvent) => void): Promise<void> {
+  for (const decision of plan) {
+    const planned = await decision;
+    if (!isRunnable(planned)) emit(toEvent(toIdleResult(planned).run));
+  }
+}
+
+/** Runs what is planned, each scanner as soon as it is decided; results in registry order. */
 async function runPlanned(
-  plan: readonly PlannedScanner[],
+  plan: readonly Promise<PlannedScanner>[],
   world: SharedWorld,
   signal: AbortSignal,
   emit: (event: ScanEvent) => void,
 ): Promise<readonly ScannerResult[]> {
-  const isRunnable = ({ skip, failure }: PlannedScanner) => skip === null && failure === undefined;
-  for (const planned of plan) if (!isRunnable(planned)) emit(toEvent(toIdleResult(planned).run));
-  const runnable = plan.filter((planned) => isRunnable(planned));
-  const jobs = runnable.map((planned) => ({ planned, expectedSeconds: planned.scanner.expectedSeconds }));
+  const jobs = plan.map(async (decision) => {
+    const planned = await decision;
+    return isRunnable(planned) ? { planned, expectedSeconds: planned.scanner.expectedSeconds } : null;
+  });
   const limit = world.request.jobs ?? world.machine.parallelism ?? DEFAULT_PARALLELISM;
-  const results = await runLongestFirst(jobs, limit, async ({ planned }) =>
-    signal.aborted ? toIdleResult(planned) : runScanner(planned, world, signal, emit),
-  );
-  const byId = new Map(results.map((result) => [result.run.scanner, result]));
-  return plan.map((planned) => byId.get(planned.scanner.id) ?? toIdleResult(planned));
+  const [results] = await Promise.all([
+    runLongestFirst(jobs, limit, async ({ planned }) =>
+      signal.aborted ? toIdleResult(planned) : runScanner(planned, world, signal, emit),
+    ),
+    tellIdle(plan, emit),
+  ]);
+  return Promise.all(plan.map(async (decision, index) => results[index] ?? toIdleResult(await decision)));
 }
 
 async function postProcess(
@@ -104,7 +116,7 @@ async function execute(
     return withContext(planned, world, signal, async (context) => (await scanner.findSkipReason?.(context)) ?? null);
   };
   try {
-    const plan = await planScan(request, { machine, scanners, signal, lookForWork });
+    const plan = planScan(request, { machine, scanners, signal, lookForWork });
     const results = await runPlanned(plan, world, signal, emit);
     const walkNotices = await readWalkNotices(watched, signal);
     const output = await postProcess(results, world, ignores, today);

@@ -89,7 +89,7 @@ export async function runScanner(
   const durationMs = machine.clock.monotonicMs() - startedMs;
   const run = toRun(scanner, toolStatus, durationMs, ended.outcome);
   if (ended.outcome.status === 'failed')
-    machine.log.warn(
+    machine.log.debug(
       { scanId: request.scanId, scanner: scanner.id, code: ended.outcome.code, durationMs },
       'scanner failed',
     );

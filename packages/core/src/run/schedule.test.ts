@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runLongestFirst } from './schedule.ts';
 
 /** Jobs whose ends the test decides; `running` is what runs now, in the order of the starts. */
@@ -16,18 +16,24 @@ function heldJobs() {
   /** Ends a job and waits until what follows from it has happened. */
   const end = async (name: string) => {
     ends.get(name)?.();
-    await new Promise(setImmediate);
+    await settle();
   };
   return { running, run, end };
 }
 
-const job = (name: string, expectedSeconds: number) => ({ name, expectedSeconds });
+const job = (name: string, expectedSeconds: number) => Promise.resolve({ name, expectedSeconds });
+const settle = () => new Promise(setImmediate);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('runLongestFirst', () => {
   it('starts the longest first, keeps to the limit, and answers in the given order', async () => {
     const { running, run, end } = heldJobs();
     const jobs = [job('short', 1), job('long', 60), job('medium', 10), job('tiny', 0)];
     const results = runLongestFirst(jobs, 2, run);
+    await settle();
     expect(running).toEqual(['long', 'medium']);
     await end('medium');
     expect(running).toEqual(['long', 'short']);
@@ -41,6 +47,7 @@ describe('runLongestFirst', () => {
   it('starts jobs of equal length in the given order', async () => {
     const { running, run, end } = heldJobs();
     const results = runLongestFirst([job('a', 5), job('b', 5), job('c', 5)], 3, run);
+    await settle();
     expect(running).toEqual(['a', 'b', 'c']);
     for (const name of ['c', 'a', 'b']) await end(name);
     expect(await results).toEqual(['A', 'B', 'C']);
@@ -49,10 +56,29 @@ describe('runLongestFirst', () => {
   it.each([0, -3, 0.5])('runs one at a time with a limit of %s', async (limit) => {
     const { running, run, end } = heldJobs();
     const results = runLongestFirst([job('a', 1), job('b', 2)], limit, run);
+    await settle();
     expect(running).toEqual(['b']);
     await end('b');
     await end('a');
     expect(await results).toEqual(['A', 'B']);
+  });
+
+  it('does not hold back what is there for a job that is on its way', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { running, run, end } = heldJobs();
+    const late = Promise.withResolvers<Awaited<ReturnType<typeof job>>>();
+    const results = runLongestFirst([late.promise, job('short', 1), Promise.resolve(null)], 1, run);
+    await settle();
+    expect(running).toEqual([]);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(running).toEqual(['short']);
+    late.resolve({ name: 'long', expectedSeconds: 60 });
+    await settle();
+    expect(running).toEqual(['short']);
+    await end('short');
+    expect(running).toEqual(['long']);
+    await end('long');
+    expect(await results).toEqual(['LONG', 'SHORT', null]);
   });
 
   it('has nothing to do without jobs', async () => {
