@@ -23,31 +23,35 @@ export async function runLongestFirst<J extends Job, Result>(
   let isOpen = false;
 
   function startWaiting(): void {
+    if (!isOpen) return;
     waiting.sort((a, b) => b.job.expectedSeconds - a.job.expectedSeconds || a.index - b.index);
-    while (isOpen && free > 0) {
-      const next = waiting.shift();
-      if (next === undefined) return;
-      free -= 1;
-      void next.start().finally(() => {
-        free += 1;
-        startWaiting();
-      });
-    }
+    for (const next of waiting.splice(0, free)) void occupy(next.start);
   }
 
-  const results = jobs.map(async (arriving, index) => {
+  async function occupy(start: () => Promise<void>): Promise<void> {
+    free -= 1;
+    await start();
+    free += 1;
+    startWaiting();
+  }
+
+  async function open(): Promise<void> {
+    await waitFor(jobs, PATIENCE_MS);
+    isOpen = true;
+    startWaiting();
+  }
+
+  async function take(arriving: Promise<J | null>, index: number): Promise<Result | null> {
     const job = await arriving;
     if (job === null) return null;
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     waiting.push({ job, index, start: async () => run(job).then(resolve, reject) });
     startWaiting();
     return promise;
-  });
-  void waitFor(jobs, PATIENCE_MS).then(() => {
-    isOpen = true;
-    startWaiting();
-  });
-  return Promise.all(results);
+  }
+
+  const [results] = await Promise.all([Promise.all(jobs.map(take)), open()]);
+  return results;
 }
 
 /** Waits until all have settled, but no longer than the given time. */
