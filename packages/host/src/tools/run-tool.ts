@@ -4,6 +4,7 @@ import { toJailed, type Jail } from '../jail/jail.ts';
 import type { Environment } from '../process/child-environment.ts';
 import { runProcess, type ProcessEnd } from '../process/run-process.ts';
 import { toToolEnvironment } from './tool-environment.ts';
+import { findReason } from './find-reason.ts';
 
 const DEFAULT_MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
@@ -55,8 +56,7 @@ function toToolError(
   limits: { readonly timeoutMs: number; readonly maxOutputBytes: number },
 ): SecureScanError {
   const details = { tool, stderr: stderr.slice(-4000) };
-  const lastLines = stderr.trim().split('\n').slice(-5).join('\n');
-  const said = lastLines === '' ? 'it printed no reason' : lastLines;
+  const said = findReason(stderr) ?? 'it printed no reason';
   switch (end.kind) {
     case 'timeout':
       return new SecureScanError(

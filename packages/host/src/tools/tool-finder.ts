@@ -85,7 +85,7 @@ async function probe(
   if (end.kind === 'cancelled') throw new SecureScanError('E_CANCELLED', 'Looking for tools was cancelled.');
   if (end.kind === 'timeout') {
     // A loaded machine is the likelier reason than a broken tool; the run itself has a limit of its own.
-    context.log.warn({ tool: spec.command, path: located.path }, 'tool took too long to tell its version');
+    context.log.debug({ tool: spec.command, path: located.path }, 'tool took too long to tell its version');
     return ready(null);
   }
   const version = spec.parseVersion(result.stdout.toString('utf8')) ?? spec.parseVersion(result.stderr);
