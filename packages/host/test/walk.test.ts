@@ -7,6 +7,7 @@ import type { Machine, OpenTreeOptions } from '@securescan/core';
 import { asRepoPath, compareCodePoints } from '@securescan/model';
 import { createMachine } from '../src/machine/create-machine.ts';
 import { resolveTarget } from '../src/targets/resolve-target.ts';
+import { openSourceTree } from '../src/walk/source-tree.ts';
 import { walkTree } from '../src/walk/walk.ts';
 import { errnoCode } from '../src/walk/read-file.ts';
 import { createStatReader, type StatReader } from '../src/walk/stat-reader.ts';
@@ -335,4 +336,16 @@ describe('ignore rules, compared with git itself', () => {
       expect((error as NodeJS.ErrnoException).code).toMatch(/^(?:EEXIST|ENOTDIR|EISDIR)$/);
     }
   }
+});
+
+it('tells of any path whether the exclude globs leave it out', async () => {
+  const root = await tempDir();
+  await using tree = openSourceTree(
+    { kind: 'directory', path: root, root, display: '.' },
+    { fileChecks: [], exclude: ['data/**', '**/golden/**', '*.min.js'], signal: new AbortController().signal },
+    { check: () => Promise.reject(new Error('not asked')), [Symbol.asyncDispose]: () => Promise.resolve() },
+  );
+  expect(
+    ['data/a.py', 'x/golden/y', 'a/b.min.js', 'data.py', 'golden.txt'].map((path) => tree.leavesOut(path)),
+  ).toEqual([true, true, true, false, false]);
 });

@@ -40,6 +40,7 @@ export function makeFakeContext(world: FakeWorld): ScannerContext {
       files: async () =>
         Object.entries(files).map(([path, text]) => ({ path: asRepoPath(path), size: text.length, mtimeMs: 0 })),
       problems: async () => [],
+      leavesOut: () => false,
       ignoredFiles: async () => [],
       readBytes: async () => null,
       readText: async (path) => files[path] ?? null,

@@ -34,6 +34,8 @@ export interface SourceTree {
   /** All files below the target, sorted by code points. Walked at the first call. */
   files(): Promise<readonly FileEntry[]>;
   problems(): Promise<readonly WalkProblem[]>;
+  /** Whether the exclude globs of the scan leave the path out; for places that the walk does not know, as in git history. */
+  leavesOut(path: string): boolean;
   /**
    * Files that are present but ignored, only names; for checks on what *should* be ignored.
    * Vendored directories are not entered.

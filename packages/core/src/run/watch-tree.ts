@@ -22,6 +22,7 @@ export function watchTree(tree: SourceTree): WatchedTree {
       root: tree.root,
       files: noting(() => tree.files()),
       problems: noting(() => tree.problems()),
+      leavesOut: (path) => tree.leavesOut(path),
       ignoredFiles: noting(() => tree.ignoredFiles()),
       check: noting((id: string) => tree.check(id)),
       readBytes: (path, maxBytes) => tree.readBytes(path, maxBytes),

@@ -21,6 +21,16 @@ export function isExcluded(rules: IgnoreRules | null, path: string, isDirectory:
   return rules !== null && judgePath(rules, path, isDirectory) === 'ignored';
 }
 
+/** True when the globs leave out the file or a directory above it. */
+export function isFileExcluded(rules: IgnoreRules | null, path: string): boolean {
+  if (rules === null) return false;
+  const bytes = toByteString(path);
+  for (let end = bytes.indexOf('/'); end !== -1; end = bytes.indexOf('/', end + 1)) {
+    if (isExcluded(rules, bytes.slice(0, end), true)) return true;
+  }
+  return isExcluded(rules, bytes, false);
+}
+
 function expandBraces(glob: string): string[] {
   let globs = [glob];
   for (;;) {

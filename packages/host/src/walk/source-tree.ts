@@ -5,7 +5,7 @@ import { SecureScanError, asRepoPath, type RepoPath, type Target } from '@secure
 import { listTrackedIgnored, readExcludeFiles } from '../git/ignore-facts.ts';
 import { readOrigin } from '../git/made-tree.ts';
 import { decodeText } from './decode.ts';
-import { toExcludeRules } from './exclude.ts';
+import { isFileExcluded, toExcludeRules } from './exclude.ts';
 import { findInside } from './find-inside.ts';
 import { listIgnoredFiles } from './ignored-files.ts';
 import { readOuterRules } from './ignore-sources.ts';
@@ -29,6 +29,7 @@ export function openSourceTree(
   runner: FileCheckRunner,
 ): SourceTree & AsyncDisposable {
   const root = target.kind === 'directory' || target.kind === 'file' ? target.root : sep;
+  const excluded = toExcludeRules(options.exclude);
   let walked: Promise<WalkResult> | undefined;
   const walk = (): Promise<WalkResult> => (walked ??= walkTarget(target, options));
   let ignored: Promise<readonly RepoPath[]> | undefined;
@@ -41,6 +42,7 @@ export function openSourceTree(
     root,
     files: async () => (await walk()).files,
     problems: async () => (await walk()).problems,
+    leavesOut: (path) => isFileExcluded(excluded, path),
     ignoredFiles: () => (ignored ??= walk().then((result) => listIgnoredFiles(root, result, options.signal))),
     readBytes,
     async readText(path, maxBytes) {

@@ -33,6 +33,7 @@ function contextOf({ files, options = {}, toolReady = false, runTool }: World): 
         paths.filter((path) => !HIDDEN.test(path)).map((path) => ({ path: path as never, size: 1, mtimeMs: 0 })),
       readText: async (path: string) => files[path] ?? null,
       problems: async () => [],
+      leavesOut: () => false,
       ignoredFiles: async () => [],
       readBytes: unused,
       check: unused,

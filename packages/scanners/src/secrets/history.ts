@@ -28,14 +28,20 @@ export interface HistoryResult {
   readonly notes: readonly string[];
 }
 
+/** What of history is looked at. */
+export interface HistoryScope {
+  /** Whether a path belongs to the target and is not excluded. */
+  isInside(path: string): boolean;
+  /** Identities that the tree still holds; they are reported there. */
+  readonly known: ReadonlySet<string>;
+}
+
 /**
  * Looks at every blob ever added, newest first, and reports each secret once, with the oldest commit that brought it.
- * @param scope - `prefix`: only files below it (empty, or ending in a slash); `known`: identities that the tree still
- *   holds, which are reported there
  */
 export async function scanHistory(
   git: GitReader,
-  { prefix, known }: { readonly prefix: string; readonly known: ReadonlySet<string> },
+  { isInside, known }: HistoryScope,
   signal: AbortSignal,
 ): Promise<HistoryResult> {
   const secrets = new Map<string, HistorySecret>();
@@ -45,7 +51,7 @@ export async function scanHistory(
   for await (const blob of git.history({ maxBlobs: MAX_BLOBS, maxBytes: MAX_BYTES, signal })) {
     blobs += 1;
     characters += blob.text.length;
-    if (!blob.path.startsWith(prefix) || isSkipped(blob.path)) continue;
+    if (!isInside(blob.path) || isSkipped(blob.path)) continue;
     const lineOf = createLineIndex(blob.text);
     for (const { from, part } of slices(blob.text)) {
       for (const match of findSecrets(part)) {

@@ -21,7 +21,8 @@ export const secrets = defineScanner({
     const known = new Set(tree.findings.map((finding) => finding.identity ?? ''));
     // A part of a repository is judged by its own past.
     const prefix = target.path === target.root ? '' : `${target.path.slice(target.root.length + 1)}/`;
-    const history = await scanHistory(context.git, { prefix, known }, context.signal);
+    const isInside = (path: string): boolean => path.startsWith(prefix) && !context.tree.leavesOut(path);
+    const history = await scanHistory(context.git, { isInside, known }, context.signal);
     return { findings: [...tree.findings, ...history.findings], notes: [...tree.notes, ...history.notes] };
   },
 });
