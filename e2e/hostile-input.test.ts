@@ -295,7 +295,7 @@ describe('arguments and surroundings', () => {
   });
 
   it('a reader that goes away is no failure', async () => {
-    writeFiles(sandbox.project, { 'a.py': `${`key = "${SECRET}"\n`.repeat(2000)}` });
+    writeFiles(sandbox.project, { 'a.py': `key = "${SECRET}"\n`.repeat(2000) });
     const { spawnSync } = await import('node:child_process');
     const { COMMAND } = await import('./build-command.ts');
     const pipeline = `"${process.execPath}" "${COMMAND}" scan . --scanner secrets --no-save 2>err | head -c 10; echo "\${PIPESTATUS[0]}"`;

@@ -117,11 +117,13 @@ export function toSlug(name: string): string {
 }
 
 /** Makes what differs from machine to machine and from run to run the same: paths, times, the order in which scanners end. */
-function evenOut(text: string, { project, home }: Sandbox): string {
+function evenOut(text: string, { project, home, bin }: Sandbox): string {
   const shown = text.includes('\u001B') ? showOnTerminal(text).lines.join('\n') : text;
   const even = shown
     .replaceAll(project, '<proj>')
     .replaceAll(home, '<home>')
+    .replaceAll(bin, '<bin>')
+    .replaceAll(/^(npm-audit +\w+ +yes +)\S+ +/gm, '$1<npm> ')
     .replaceAll(/\/tmp\/securescan-[\w-]+\/tree/g, '<tree>')
     .replaceAll(/\((?:\d+(?:\.\d+)?(?:e-\d+)?)s\)/g, '(<time>s)')
     .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?/g, '<when>')

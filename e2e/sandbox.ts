@@ -116,7 +116,8 @@ function runProgram(
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env, timeout: options.timeoutMs ?? 120_000 });
-    const [stdout, stderr]: Buffer[][] = [[], []];
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.stdin.on('error', () => undefined);

@@ -19,8 +19,14 @@ describe('tables of commands and options', () => {
     expect(GATE_WORDS).toEqual([...SEVERITIES, 'none']);
     const able = (method: 'renderScan' | 'renderChange' | 'renderBom') =>
       Object.values(renderers).flatMap((renderer) => (method in renderer ? [renderer.id] : []));
-    expect([...SCAN_FORMATS].toSorted()).toEqual([...new Set([...able('renderScan'), ...able('renderBom')])].toSorted());
-    expect([...CHANGE_FORMATS].toSorted()).toEqual(able('renderChange').filter((id) => id !== 'table').toSorted());
+    expect([...SCAN_FORMATS].toSorted()).toEqual(
+      [...new Set([...able('renderScan'), ...able('renderBom')])].toSorted(),
+    );
+    expect([...CHANGE_FORMATS].toSorted()).toEqual(
+      able('renderChange')
+        .filter((id) => id !== 'table')
+        .toSorted(),
+    );
   });
 
   it.each(COMMANDS.map(({ name }) => name))('%s has help that fits 80 columns, and loads', async (name) => {
