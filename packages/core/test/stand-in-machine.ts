@@ -62,6 +62,7 @@ export function standInMachine(options: StandInOptions = {}): StandIn {
     problems: () => Promise.resolve(options.problems ?? []),
     leavesOut: () => false,
     ignoredFiles: () => Promise.resolve([]),
+    vendoredDirectories: () => Promise.resolve([]),
     readBytes: (path) => Promise.resolve(path in files ? new TextEncoder().encode(files[path]) : null),
     readText: (path) => Promise.resolve(files[path] ?? null),
     check: () => Promise.resolve({ findings: [], filesChecked: 0, notes: [] }),

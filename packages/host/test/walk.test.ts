@@ -349,3 +349,22 @@ it('tells of any path whether the exclude globs leave it out', async () => {
     ['data/a.py', 'x/golden/y', 'a/b.min.js', 'data.py', 'golden.txt'].map((path) => tree.leavesOut(path)),
   ).toEqual([true, true, true, false, false]);
 });
+
+it('names the vendored directories that nothing ignores', async () => {
+  const root = await tempDir();
+  writeFiles(root, {
+    '.gitignore': 'build/\n',
+    'node_modules/a/index.js': '',
+    'app/dist/a.js': '',
+    'app/build/a.js': '',
+    'excluded/venv/a.py': '',
+    'env/pyvenv.cfg': '',
+    '.git/HEAD': '',
+  });
+  await using tree = openSourceTree(
+    { kind: 'directory', path: root, root, display: '.' },
+    { fileChecks: [], exclude: ['excluded/**'], signal: new AbortController().signal },
+    { check: () => Promise.reject(new Error('not asked')), [Symbol.asyncDispose]: () => Promise.resolve() },
+  );
+  expect(await tree.vendoredDirectories()).toEqual(['app/dist', 'env', 'node_modules']);
+});

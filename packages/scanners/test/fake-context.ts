@@ -42,6 +42,7 @@ export function makeFakeContext(world: FakeWorld): ScannerContext {
       problems: async () => [],
       leavesOut: () => false,
       ignoredFiles: async () => [],
+      vendoredDirectories: async () => [],
       readBytes: async () => null,
       readText: async (path) => files[path] ?? null,
       check: async () => ({ findings: [], filesChecked: 0, notes: [] }),

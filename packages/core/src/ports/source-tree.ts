@@ -41,6 +41,11 @@ export interface SourceTree {
    * Vendored directories are not entered.
    */
   ignoredFiles(): Promise<readonly RepoPath[]>;
+  /**
+   * Vendored directories that the walk met and did not enter, and that neither an ignore rule nor an exclude glob covers;
+   * sorted, without `.git`. Nested ones are not looked for.
+   */
+  vendoredDirectories(): Promise<readonly RepoPath[]>;
   /** Bytes of a file below the root, up to `maxBytes` (default 5 MB); null when absent, too large, or outside through a link. */
   readBytes(path: RepoPath, maxBytes?: number): Promise<Uint8Array | null>;
   /** As `readBytes`, decoded as UTF-8 with replacement; a byte order mark is removed, line ends are kept. */

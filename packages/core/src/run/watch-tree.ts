@@ -24,6 +24,7 @@ export function watchTree(tree: SourceTree): WatchedTree {
       problems: noting(() => tree.problems()),
       leavesOut: (path) => tree.leavesOut(path),
       ignoredFiles: noting(() => tree.ignoredFiles()),
+      vendoredDirectories: noting(() => tree.vendoredDirectories()),
       check: noting((id: string) => tree.check(id)),
       readBytes: (path, maxBytes) => tree.readBytes(path, maxBytes),
       readText: (path, maxBytes) => tree.readText(path, maxBytes),

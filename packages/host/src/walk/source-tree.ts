@@ -20,7 +20,7 @@ export interface FileCheckRunner extends AsyncDisposable {
   check(checkId: string, walk: () => Promise<WalkResult>): Promise<FileCheckResult>;
 }
 
-const NOTHING: WalkResult = { files: [], problems: [], ignored: [], rawPaths: new Map() };
+const NOTHING: WalkResult = { files: [], problems: [], ignored: [], vendored: [], rawPaths: new Map() };
 
 /** The scanned tree of a target; walks at the first question. */
 export function openSourceTree(
@@ -44,6 +44,7 @@ export function openSourceTree(
     problems: async () => (await walk()).problems,
     leavesOut: (path) => isFileExcluded(excluded, path),
     ignoredFiles: () => (ignored ??= walk().then((result) => listIgnoredFiles(root, result, options.signal))),
+    vendoredDirectories: async () => (await walk()).vendored,
     readBytes,
     async readText(path, maxBytes) {
       const bytes = await readBytes(path, maxBytes);

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { type FileEntry, type WalkProblem } from '@securescan/core';
-import { SecureScanError, asRepoPath, compareCodePoints } from '@securescan/model';
+import { SecureScanError, asRepoPath, compareCodePoints, type RepoPath } from '@securescan/model';
 import { mapBounded, yieldToEventLoop } from './bounded.ts';
 import { isExcluded } from './exclude.ts';
 import { judgePath, type IgnoreRules } from './ignore-rules.ts';
@@ -28,6 +28,8 @@ export interface WalkResult {
   readonly problems: readonly WalkProblem[];
   /** Ignored files, and ignored directories with a slash at the end; relative to the root, in no order. */
   readonly ignored: readonly string[];
+  /** Vendored directories that nothing else leaves out, sorted, without a slash at the end. */
+  readonly vendored: readonly RepoPath[];
   /** File system names of the paths whose text is not their name (bytes that are not UTF-8). */
   readonly rawPaths: ReadonlyMap<string, Buffer>;
 }
@@ -62,6 +64,7 @@ interface Walk extends WalkOptions {
   readonly readStats: StatReader;
   readonly problems: WalkProblem[];
   readonly ignored: string[];
+  readonly vendored: string[];
   readonly rawPaths: Map<string, Buffer>;
   fileCount: number;
 }
@@ -79,6 +82,7 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
     readStats: createStatReader(),
     problems: [],
     ignored: [],
+    vendored: [],
     rawPaths: new Map(),
     fileCount: 0,
   };
@@ -105,6 +109,7 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
     files: files.slice(0, walk.maxFiles),
     problems: walk.problems,
     ignored: walk.ignored,
+    vendored: walk.vendored.toSorted(compareCodePoints).map(asRepoPath),
     rawPaths: walk.rawPaths,
   };
 }
@@ -116,7 +121,10 @@ async function readDirectory(walk: Walk, directory: Directory): Promise<Director
   if (walk.fileCount > 2 * walk.maxFiles) return [];
   const names = await listNames(walk, directory);
   if (names === null) return [];
-  if (directory.depth > 0 && names.some((entry) => entry.text === VIRTUAL_ENVIRONMENT_MARKER)) return [];
+  if (directory.depth > 0 && names.some((entry) => entry.text === VIRTUAL_ENVIRONMENT_MARKER)) {
+    walk.vendored.push(directory.prefix.slice(0, -1));
+    return [];
+  }
   const rules = await addDirectoryRules(directory, names, walk.useGitIgnore);
   const below: Directory[] = [];
   const files: Name[] = [];
@@ -167,7 +175,12 @@ interface Rules {
 
 /** The directory to go on with, or null when it is left out. */
 function enter(walk: Walk, directory: Directory, rules: Rules, name: Name): Directory | null {
-  if (VENDORED_DIRECTORIES.has(name.text)) return null;
+  if (VENDORED_DIRECTORIES.has(name.text)) {
+    if (name.text !== '.git' && judge(walk, directory, rules, name, true) === 'wanted') {
+      walk.vendored.push(directory.prefix + name.text);
+    }
+    return null;
+  }
   if (!isWanted(walk, directory, rules, name, true)) return null;
   const prefix = `${directory.prefix}${name.text}/`;
   if (directory.depth + 1 > WALK_LIMITS.depth) {
@@ -190,13 +203,23 @@ function enter(walk: Walk, directory: Directory, rules: Rules, name: Name): Dire
 }
 
 function isWanted(walk: Walk, directory: Directory, rules: Rules, name: Name, isDirectory: boolean): boolean {
+  const verdict = judge(walk, directory, rules, name, isDirectory);
+  if (verdict === 'ignored') walk.ignored.push(`${directory.prefix}${name.text}${isDirectory ? '/' : ''}`);
+  return verdict === 'wanted';
+}
+
+function judge(
+  walk: Walk,
+  directory: Directory,
+  rules: Rules,
+  name: Name,
+  isDirectory: boolean,
+): 'wanted' | 'ignored' | 'excluded' {
   const path = directory.bytePrefix + name.byteText;
-  if (isExcluded(walk.exclude, path, isDirectory)) return false;
+  if (isExcluded(walk.exclude, path, isDirectory)) return 'excluded';
   // Our own ignore files speak first, so that they can take back what git ignores.
   const verdict = judgePath(rules.own, path, isDirectory) ?? judgePath(rules.git, path, isDirectory);
-  if (verdict !== 'ignored') return true;
-  walk.ignored.push(`${directory.prefix}${name.text}${isDirectory ? '/' : ''}`);
-  return false;
+  return verdict === 'ignored' ? 'ignored' : 'wanted';
 }
 
 /** Size and stamp of the files of a directory; those that are gone by now are left out. */

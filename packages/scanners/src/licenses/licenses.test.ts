@@ -35,6 +35,7 @@ function contextOf({ files, options = {}, toolReady = false, runTool }: World): 
       problems: async () => [],
       leavesOut: () => false,
       ignoredFiles: async () => [],
+      vendoredDirectories: async () => [],
       readBytes: unused,
       check: unused,
     },
