@@ -16,7 +16,7 @@ function gapsOf(run: ScannerRun): ScannerGap[] {
     case 'cancelled':
       return [{ scanner, kind: 'cancelled', text: 'ended before it was done' }];
     case 'skipped': {
-      const hint = outcome.installHint === null ? '' : ` (to get it: ${outcome.installHint})`;
+      const hint = outcome.installHint === null ? '' : `; get it: ${outcome.installHint}`;
       return [{ scanner, kind: 'skipped', text: `${outcome.reason}${hint}` }];
     }
     case 'completed':
@@ -34,7 +34,7 @@ export function findGaps(scanners: readonly ScannerRun[]): ScannerGap[] {
   return scanners.flatMap(gapsOf);
 }
 
-/** `bandit: skipped: binary not on PATH (to get it: pip install bandit)`. */
+/** `bandit: skipped: binary not on PATH ; get it: pip install bandit`. */
 export function describeGap(gap: ScannerGap): string {
   return `${gap.scanner}: ${gap.kind}: ${gap.text}`;
 }

@@ -14,7 +14,7 @@ const LABEL_WIDTH = 22;
 /** The plain report of a change: sections for `diff`, a headline and lists for `compare`. */
 export function renderChangeText(report: ChangeReport, options: RenderOptions): string {
   const view = viewChange(report, options);
-  const parts = report.mode === 'diff' ? diffParts(report, view, options) : compareParts(report, view);
+  const parts = report.mode === 'diff' ? diffParts(report, view, options) : compareParts(report, view, options);
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -31,7 +31,7 @@ function diffParts(report: ChangeReport, view: ChangeView, options: RenderOption
   ];
   return [
     ...(changed.length === 0 ? [CHANGE_WORDS.diff.nothing] : changed),
-    ...gapSections(report.scanners, report.notices),
+    ...gapSections(report.scanners, report.notices, options.width),
     diffSummary(view, options),
   ];
 }
@@ -49,7 +49,7 @@ function diffSummary(view: ChangeView, options: RenderOptions): string {
   return ['Summary', ...rows.map(([label, value]) => `  ${label.padEnd(LABEL_WIDTH)}${value}`)].join('\n');
 }
 
-function compareParts(report: ChangeReport, view: ChangeView): string[] {
+function compareParts(report: ChangeReport, view: ChangeView, options: RenderOptions): string[] {
   const words = CHANGE_WORDS.compare;
   const { headline } = words;
   const lists = [
@@ -61,7 +61,7 @@ function compareParts(report: ChangeReport, view: ChangeView): string[] {
   return [
     `SecureScan compare: ${view.added.length} ${headline.added}, ${view.removed.length} ${headline.removed}, ${view.unchanged.length} ${headline.unchanged}`,
     ...(lists.length === 0 ? [words.nothing] : lists),
-    ...gapSections(report.scanners, report.notices),
+    ...gapSections(report.scanners, report.notices, options.width),
   ];
 }
 

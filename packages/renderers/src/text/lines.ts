@@ -13,6 +13,8 @@ const COLOURS: Readonly<Record<Severity, string>> = {
 };
 const RESET = '\u001b[0m';
 const MIN_PLACE_WIDTH = 25;
+/** With less room than this beside the place, the title goes onto a line of its own. */
+const MIN_TITLE_WIDTH = 36;
 
 export interface LineStyle {
   readonly colour: boolean;
@@ -58,16 +60,20 @@ function lastColumn(finding: Finding, room: number | null): string {
 }
 
 /**
- * One line per finding: severity, scanner, place, title and rule. Only the title is ever cut, and only at the edge of a
- * terminal.
+ * One line per finding: severity, scanner, place, title and rule; on a narrow terminal two, the title below the place. Only
+ * the title is ever cut, and only at the edge of a terminal.
  */
 export function findingLine(finding: Finding, columns: Columns, style: LineStyle, indent = ''): string {
   const severity = severityCell(finding);
   const padding = ' '.repeat(columns.severity - displayWidth(severity));
   const bracket = style.colour ? `${COLOURS[finding.severity]}${severity}${RESET}` : severity;
   const scanner = padToWidth(toVisibleLine(finding.scanner), columns.scanner);
-  const place = padToWidth(toVisibleLine(placeOf(finding)), columns.place);
-  const used = indent.length + columns.severity + columns.scanner + displayWidth(place);
+  const place = toVisibleLine(placeOf(finding));
+  const start = `${indent}${bracket}${padding}${scanner}`;
+  const below = ' '.repeat(indent.length + columns.severity);
+  const used = below.length + columns.scanner + columns.place;
+  if (style.width !== null && style.width - used < MIN_TITLE_WIDTH)
+    return `${start}${place}`.trimEnd() + `\n${below}${lastColumn(finding, style.width - below.length)}`;
   const title = lastColumn(finding, style.width === null ? null : style.width - used);
-  return `${indent}${bracket}${padding}${scanner}${place}${title}`.trimEnd();
+  return `${start}${padToWidth(place, columns.place)}${title}`.trimEnd();
 }

@@ -21,7 +21,7 @@ export function renderScanText(result: ScanResult, options: RenderOptions): stri
   const parts = [
     list,
     ...suppressedSections(shown, suppressed.keys(), columns, options),
-    ...gapSections(result.scanners, result.notices),
+    ...gapSections(result.scanners, result.notices, options.width),
     summaryText(result, suppressed, options),
     ...(result.aiSummary === null ? [] : [aiText(result.aiSummary, options.width)]),
   ];
