@@ -16,7 +16,7 @@ describe('normalisePath', () => {
     ['dots that leave', '../other/a.py', ROOT, null, '../other/a.py'],
     ['dots that leave and come back', 'src/../../repo/a.py', ROOT, null, 'src/../../repo/a.py'],
     ['dots that leave behind the root', '/srv/repo/../secret', ROOT, null, '/srv/repo/../secret'],
-    ['the root itself', '.', ROOT, null, '.'],
+    ['the root itself', '.', ROOT, null, null],
     ['nothing', null, ROOT, null, null],
     ['undefined', undefined, ROOT, null, null],
     ['empty', '', ROOT, null, null],

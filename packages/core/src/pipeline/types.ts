@@ -55,6 +55,8 @@ export interface PipelineSettings {
   readonly scopedIgnores?: readonly ScopedIgnore[];
   readonly baseline: BaselineIndex | null;
   readonly noSuppress: boolean;
+  /** Some scanner has not looked: that nothing matches an ignore comment then says nothing about the comment. */
+  readonly partial?: boolean;
   readonly sources: ReadonlyMap<string, SourceFacts>;
   /** Day of the scan (YYYY-MM-DD, UTC), against which `until` is held; without it nothing expires. */
   readonly today?: string;

@@ -16,7 +16,7 @@ import type { RunDependencies, ScanRequest } from './request.ts';
 import { runScanner, toEvent, toIdleResult } from './run-scanner.ts';
 import type { ScannerResult } from './run-scanner.ts';
 import { runLongestFirst } from './schedule.ts';
-import { judge } from './verdict.ts';
+import { hasLooked, judge } from './verdict.ts';
 import { readWalkNotices, watchTree } from './watch-tree.ts';
 import { withContext } from './with-context.ts';
 
@@ -53,6 +53,12 @@ async function runPlanned(
   return Promise.all(plan.map(async (decision, index) => results[index] ?? toIdleResult(await decision)));
 }
 
+/** Whether the request leaves out scanners or files. */
+function isPartial({ onlyScanners, excludeScanners, onlyPaths, settings }: ScanRequest): boolean {
+  const leftOut = [...(excludeScanners ?? []), ...(settings.disabledScanners ?? [])];
+  return onlyScanners !== undefined || onlyPaths !== undefined || leftOut.length > 0;
+}
+
 async function postProcess(
   results: readonly ScannerResult[],
   { request, tree }: SharedWorld,
@@ -82,6 +88,7 @@ async function postProcess(
     scopedIgnores: ignores.scopedIgnores,
     baseline: request.baseline,
     noSuppress: request.noSuppress,
+    partial: isPartial(request) || results.some(({ run }) => !hasLooked(run)),
     sources,
     today,
   });

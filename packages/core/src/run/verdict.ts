@@ -8,7 +8,7 @@ export interface Verdict {
 }
 
 /** A scanner that says there is nothing for it has looked too. */
-function hasLooked({ outcome }: ScannerRun): boolean {
+export function hasLooked({ outcome }: ScannerRun): boolean {
   return outcome.status === 'completed' || (outcome.status === 'skipped' && outcome.code === 'nothing-to-scan');
 }
 

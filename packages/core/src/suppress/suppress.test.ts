@@ -91,6 +91,9 @@ describe('suppress', () => {
         '# securescan: ignore-start R3',
       ),
     };
+    const partial = suppress([], { ...settings, partial: true }).notices;
+    expect(partial).toHaveLength(3);
+    expect(partial.join()).not.toContain('not matched');
     expect(suppress([], settings).notices).toEqual([
       '1 ignore comment is past its last day and no longer hides anything: a.py:1 (R1)',
       '1 ignore comment is without a valid date behind until= (YYYY-MM-DD) and hides nothing: a.py:2 (R1)',

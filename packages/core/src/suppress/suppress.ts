@@ -7,7 +7,7 @@ import { describeDirectives } from './notices.ts';
 
 export type SuppressSettings = Pick<
   PipelineSettings,
-  'noSuppress' | 'ignoredRules' | 'scopedIgnores' | 'baseline' | 'sources' | 'today'
+  'noSuppress' | 'partial' | 'ignoredRules' | 'scopedIgnores' | 'baseline' | 'sources' | 'today'
 >;
 
 export interface SuppressResult {
@@ -31,7 +31,8 @@ export function suppress(findings: readonly Finding[], settings: SuppressSetting
     if (isIgnored(finding)) return mark(finding, 'config');
     return mark(finding, known?.has(finding) === true ? 'baseline' : null);
   });
-  const notices = describeDirectives(settings.sources, inline.unused(), settings.today);
+  const unused = settings.partial === true ? [] : inline.unused();
+  const notices = describeDirectives(settings.sources, unused, settings.today);
   return { findings: marked, notices: [...notices, ...baseline.notices] };
 }
 
