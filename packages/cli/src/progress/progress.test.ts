@@ -58,9 +58,9 @@ function run(options: {
 const LINES = `  semgrep: skipped: binary not on PATH; get it: pip install semgrep
   zap: skipped: needs a url
   bandit: 2 findings (1.04s)
-  secrets: 1 finding (0.6s); incomplete: 3 files were too large
+  secrets: 1 finding (0.60s); incomplete: 3 files were too large
   checkov: failed: no answer\\nin 300 s
-  trivy: cancelled (123s)
+  trivy: cancelled (123.46s)
 `;
 
 describe('progress', () => {

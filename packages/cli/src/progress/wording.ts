@@ -1,10 +1,9 @@
 import type { ScanEvent } from '@securescan/model';
 import { countNoun } from '../run/gates.ts';
 
-/** `4.31s`, `12.7s`, `0.6s`: three significant digits. */
+/** `4.31s`, `12.70s`, `0.06s`: two decimals, so that lines are easy to compare. */
 export function formatSeconds(durationMs: number): string {
-  const seconds = durationMs / 1000;
-  return `${seconds >= 100 ? Math.round(seconds) : Number(seconds.toPrecision(3))}s`;
+  return `${(durationMs / 1000).toFixed(2)}s`;
 }
 
 /** The lasting line about how a scanner ended, or null for events that leave none. */
