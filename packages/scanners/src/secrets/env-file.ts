@@ -35,7 +35,7 @@ export function findEnvSecrets(text: string): readonly EnvSecret[] {
     const quote = /^(["'])(.*)\1[ \t]*(?:#.*)?$/.exec(raw);
     const value = quote?.[2] ?? raw.replace(/[ \t]+#.*$/, '').trim();
     if (value.length <= 5 || !SENSITIVE_NAME.test(variable)) continue;
-    if (HARMLESS.test(value) || isPlaceholder(value) || isUnlikelySecret(value, true)) continue;
+    if (HARMLESS.test(value) || isPlaceholder(value, 'generic') || isUnlikelySecret(value, true)) continue;
     const start = line.index + whole.length - raw.length + (quote ? 1 : 0);
     found.push({ rule: envFileRule, variable, value, start, end: start + value.length });
   }

@@ -17,8 +17,10 @@ const CODE_VERSION = '1';
 
 function describeRules(): string {
   const hash = createHash('sha256');
-  for (const rule of secretRules)
-    hash.update(JSON.stringify([rule.id, rule.severity, rule.keywords, String(rule.pattern), rule.minEntropy]));
+  for (const { id, name, severity, kind, keywords, pattern, inWord, minEntropy, allow, near } of secretRules) {
+    const patterns = [pattern, near, ...(allow ?? [])].map(String);
+    hash.update(JSON.stringify([id, name, severity, kind, keywords, inWord, minEntropy, patterns]));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,6 +1,12 @@
+import type { SecretRule } from './rule.ts';
+
 /** Texts that mark a value as made up, wherever they stand in it. */
 const PLACEHOLDER =
   /example|placeholder|your[_-]|xxx|changeme|change[_-]me|todo|fake|dummy|test_key|sample|<your|\{your/i;
+/** As `PLACEHOLDER`, but safe on long random values, where three equal letters are chance. */
+const PLACEHOLDER_IN_TOKEN = /example|placeholder|your[_-]|x{4}|X{4}|changeme|dummy|<your|\{your/i;
+/** From this length on a value is random data, in which any short word may occur. */
+const LONG_VALUE = 200;
 /** What a value is when it is not a literal: an interpolation, a reference, a mask. */
 const NOT_LITERAL =
   /^(?:\$\{|\$\(|\$[A-Za-z_]|\{\{|\{%|%[({A-Za-z]|<[^<>]{0,80}>$|#\{|@\{|&[A-Za-z]|\*+$|\.+$|-+$|process\.env|os\.environ|System\.getenv|ENV\[)|\$\{|\{\{|\$\(|\.\.\./;
@@ -9,8 +15,9 @@ const SELF_DESCRIBING = /api-key|api_key|-secret|secret-|-token|token-/i;
 const NAME_OF_SECRET = /pass|pwd|secret|token|key|credential|bearer|auth/i;
 
 /** Whether the value says of itself that it is none. */
-export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) || isRepeated(value);
+export function isPlaceholder(value: string, kind: SecretRule['kind']): boolean {
+  if (value.length > LONG_VALUE) return false;
+  return (kind === 'generic' ? PLACEHOLDER : PLACEHOLDER_IN_TOKEN).test(value) || isRepeated(value);
 }
 
 /** `xxxxxxxx`, `********`, `--------`: masks, not values. Letters and digits repeated may be a bad password. */
@@ -52,6 +59,7 @@ export function isUnlikelySecret(value: string, quoted: boolean): boolean {
   if (NOT_LITERAL.test(value)) return true;
   if (value.length < 40 && SELF_DESCRIBING.test(value)) return true;
   if (/^(?:true|false|null|none|undefined|nil|required|optional|string|number|\d{1,5})$/i.test(value)) return true;
+  if (/^(?:~|\.{1,2})?\/[\w.@/ -]*$/.test(value)) return true; // a path
   if (readsAsLabel(value)) return true;
   return !quoted && readsAsExpression(value);
 }

@@ -31,7 +31,7 @@ export interface HistoryResult {
 /** What of history is looked at. */
 export interface HistoryScope {
   /** Whether a path belongs to the target and is not excluded. */
-  isInside(path: string): boolean;
+  readonly isInside: (path: string) => boolean;
   /** Identities that the tree still holds; they are reported there. */
   readonly known: ReadonlySet<string>;
 }

@@ -35,9 +35,10 @@ function judge(rule: SecretRule, text: string, at: number, match: RegExpExecArra
   const start = value === match[0] ? at : text.lastIndexOf(value, at + match[0].length - 1);
   const end = start + value.length;
   if (rule.minEntropy !== undefined && shannonEntropy(value) < rule.minEntropy) return null;
-  if (isPlaceholder(value) || rule.allow?.some((allowed) => allowed.test(value))) return null;
+  if (isPlaceholder(value, rule.kind) || rule.allow?.some((allowed) => allowed.test(value))) return null;
   if (rule.near && !rule.near.test(text.slice(Math.max(0, at - 300), at))) return null;
   if (rule.kind === 'generic') {
+    if (text[at - 1] === '/') return null; // the name is a path (`/etc/passwd: …`)
     const before = text.charCodeAt(start - 1);
     const quoted = before === 34 || before === 39 || before === 96;
     if (isUnlikelySecret(value, quoted) || hasDecoyContext(text, start, end)) return null;

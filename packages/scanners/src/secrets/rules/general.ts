@@ -91,11 +91,16 @@ export const formatRules: readonly SecretRule[] = [
     severity: 'high',
     keywords: ['https://', 'http://', 'ftp://', 'ftps://', 'sftp://', 'ldap://', 'ldaps://', 'smtp://', 'smtps://'],
     pattern:
-      /(?:https?|ftps?|sftp|ldaps?|smtps?):\/\/[^\s"'`:/?#@<>{}$\\[\]()]{1,64}:(?<value>[^\s"'`/?#@<>{}$\\[\]()|]{3,128})@[\w-]{1,63}(?:\.[\w-]{1,63}|:\d{2,5}|\/)/iy,
+      /(?:https?|ftps?|sftp|ldaps?|smtps?):\/\/[^\s"'`:/?#@<>{}$\\[\]()]{1,64}:(?<value>[^\s"'`/?#@<>{}$\\[\]()|]{3,128})@(?!(?:[\w-]{1,63}\.){0,4}example\.(?:com|org|net)\b)[\w-]{1,63}(?:\.[\w-]{1,63}|:\d{2,5}|\/)/iy,
     allow: [/^(?:password|passwd|pass|pwd|secret|token|user|pw|x|foo|bar|%s|\*+|\.+)$/i, /^\d{1,5}$/],
     docs: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
     mustMatch: [sample('https://deploy:', 'tr0ub4dor9', '@git.internal.test/x.git')],
-    mustNotMatch: ['https://host:8080/a@b', 'http://user:pass@host.test/', 'https://cdn.test/npm:foo@1.2.3/x'],
+    mustNotMatch: [
+      'https://host:8080/a@b',
+      'http://user:pass@host.test/',
+      'https://cdn.test/npm:foo@1.2.3/x',
+      'http://abc:xyz9@example.com',
+    ],
   }),
   specific({
     id: 'bearer-header',
@@ -167,6 +172,8 @@ export const genericRules: readonly SecretRule[] = [
       'secret = "${VAULT_SECRET}"',
       'password = "changeme123"',
       'password: "user_password"',
+      '"etc/passwd": "root:x:0:0:root"',
+      'PWD: "/Users/somebody"',
     ],
   },
   {
