@@ -1,9 +1,12 @@
-import type { GitReader, SourceTree } from '@securescan/core';
+import { setImmediate } from 'node:timers/promises';
+import type { ScannerContext, SourceTree } from '@securescan/core';
 import { asRepoPath, severityRank, type RawFinding, type RepoPath, type Severity } from '@securescan/model';
-import { ignorePatterns, sensitiveFiles, type SensitiveFile } from './sensitive-files.ts';
+import { baseName } from '../tool-report/index.ts';
+import { ignorePatterns } from './ignore-patterns.ts';
+import { KINDS, sensitiveFiles, type SensitiveFile } from './sensitive-files.ts';
 
-/** How much of a file is read to confirm what its name says. */
-const HEAD_BYTES = 1_000_000;
+/** Names looked at before other work gets its turn. */
+const YIELD_EVERY = 200;
 const QUOTED_PATHS = 10;
 
 /** What git knows of the tree. */
@@ -12,50 +15,10 @@ export interface GitFacts {
   readonly tracked: ReadonlySet<RepoPath>;
 }
 
-/** Paths that are looked at: what the walk found, and what git tracks in places the walk does not enter. */
-export async function listCandidates(tree: SourceTree, facts: GitFacts, below: string): Promise<readonly RepoPath[]> {
-  const walked = (await tree.files()).map(({ path }) => path);
-  const seen = new Set<string>(walked);
-  const hidden = [...facts.tracked].filter((path) => !seen.has(path) && (below === '' || path.startsWith(`${below}/`)));
-  return [...walked, ...hidden];
-}
-
-async function isConfirmed(tree: SourceTree, path: RepoPath, kind: SensitiveFile): Promise<boolean> {
-  if (!kind.confirm) return true;
-  const text = await tree.readText(path, HEAD_BYTES);
-  // Too large to look into: the name is all there is.
-  return text === null || kind.confirm.test(text);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** Tracked: in every clone for good. Not ignored: one `git add .` away from it. No repository: nothing rules it out. */
-function judge(kind: SensitiveFile, path: RepoPath, facts: GitFacts): { severity: Severity; state: string } {
-  if (facts.tracked.has(path)) return { severity: kind.severity, state: 'Git tracks it, so every clone has it' };
-  if (!facts.inRepository) return { severity: kind.severity, state: 'No ignore rule keeps it out of a repository' };
-  const severity = severityRank(kind.severity) > severityRank('medium') ? 'medium' : kind.severity;
-  return { severity, state: 'Git does not track it yet, and no ignore rule keeps it out' };
-}
-
-function toSensitiveFinding(kind: SensitiveFile, path: RepoPath, facts: GitFacts): RawFinding {
-  const { severity, state } = judge(kind, path, facts);
-  const tracked = facts.tracked.has(path);
-  return {
-    severity,
-    title: `Sensitive file in project: ${baseName(path)}`,
-    description: `The file may hold ${kind.holds}. ${state}.`,
-    path,
-    ruleId: `git-hygiene/sensitive-file-${kind.slug}`,
-    cwe: 'CWE-538',
-    remediation: tracked
-      ? 'Run git rm --cached on it, add it to .gitignore, and change what it held: the history keeps it.'
-      : 'Add it to .gitignore, or move it out of the project.',
-    confidence: kind.confirm ? 'high' : 'medium',
-    identity: `${kind.slug} ${path}`,
-    metadata: { tracked },
-  };
+/** Sensitive files, and those that were too large to look into. */
+export interface SensitiveFiles {
+  readonly findings: readonly RawFinding[];
+  readonly unseen: readonly RepoPath[];
 }
 
 /** Files whose name, and where that is not enough whose content, says that they are secret. */
@@ -63,16 +26,66 @@ export async function findSensitiveFiles(
   tree: SourceTree,
   paths: readonly RepoPath[],
   facts: GitFacts,
-): Promise<readonly RawFinding[]> {
+  signal: AbortSignal,
+): Promise<SensitiveFiles> {
   const findings: RawFinding[] = [];
-  for (const path of paths) {
-    for (const kind of sensitiveFiles) {
-      if (!kind.path.test(path) || !(await isConfirmed(tree, path, kind))) continue;
-      findings.push(toSensitiveFinding(kind, path, facts));
-      break;
-    }
+  const unseen: RepoPath[] = [];
+  for await (const path of giveWay(paths, signal)) {
+    const rows = sensitiveFiles.filter((row) => row.path.test(path));
+    const [first] = rows;
+    if (first === undefined) continue;
+    const text = first.confirm === undefined ? '' : await tree.readText(path);
+    const found = rows.find((row) => fits(row, text));
+    if (found !== undefined) findings.push(toFinding(found, path, facts));
+    else if (text === null) unseen.push(path);
   }
-  return findings;
+  return { findings, unseen };
+}
+
+/** A dump of gigabytes is what its name says; of other files that are too large to read nothing is claimed. */
+function fits({ confirm, kind }: SensitiveFile, text: string | null): boolean {
+  if (confirm === undefined) return true;
+  return text === null ? kind === 'dump' : confirm.test(text);
+}
+
+/** The paths, with a turn for other work in between: a tree has up to half a million. */
+async function* giveWay(paths: readonly RepoPath[], signal: AbortSignal): AsyncGenerator<RepoPath> {
+  for (const [index, path] of paths.entries()) {
+    if (index % YIELD_EVERY === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    yield path;
+  }
+}
+
+/** Tracked: in every clone for good. Not ignored: one `git add .` away from it. No repository: nothing rules it out. */
+function judge(row: SensitiveFile, path: RepoPath, facts: GitFacts): { severity: Severity; state: string } {
+  if (facts.tracked.has(path)) return { severity: row.severity, state: 'Git tracks it, so every clone has it' };
+  if (!facts.inRepository) return { severity: row.severity, state: 'No ignore rule keeps it out of a repository' };
+  const severity = severityRank(row.severity) > severityRank('medium') ? 'medium' : row.severity;
+  return { severity, state: 'Git does not track it yet, and no ignore rule keeps it out' };
+}
+
+function toFinding(row: SensitiveFile, path: RepoPath, facts: GitFacts): RawFinding {
+  const { severity, state } = judge(row, path, facts);
+  const tracked = facts.tracked.has(path);
+  const { cwe, remedy } = KINDS[row.kind];
+  const removal = tracked
+    ? 'Run git rm --cached on it and add it to .gitignore; the history keeps what it held.'
+    : 'Add it to .gitignore, or move it out of the project.';
+  return {
+    severity,
+    title: `Sensitive file in project: ${baseName(path)}`,
+    description: `The file ${row.confirm === undefined ? 'may hold' : 'holds'} ${row.holds}. ${state}.`,
+    path,
+    ruleId: `git-hygiene/sensitive-file-${row.slug}`,
+    cwe,
+    remediation: `${removal} ${remedy}`,
+    confidence: row.confirm === undefined ? 'medium' : 'high',
+    identity: `${row.slug} ${path}`,
+    metadata: { tracked },
+  };
 }
 
 /** The nearest `.gitignore` from a directory up to the root, or null. */
@@ -90,16 +103,24 @@ function reducePattern(pattern: string): string {
   return pattern.replace(/\/$/, '').replace(/^[*.]+/, '');
 }
 
-/** Ignore rules that are missing, judged by what lies there and is not ignored, at every depth. */
+/**
+ * Ignore rules that are missing, judged by what lies there and is not ignored, at every depth. The walk leaves out what is
+ * ignored, except what git tracks all the same; only for that git is asked.
+ */
 export async function findMissingRules(
-  git: GitReader,
+  { tree, git, signal }: Pick<ScannerContext, 'tree' | 'git' | 'signal'>,
+  { tracked }: GitFacts,
   paths: readonly RepoPath[],
   ignoreFile: RepoPath,
 ): Promise<readonly RawFinding[]> {
-  const matching = ignorePatterns.map((row) => ({ ...row, paths: paths.filter((path) => row.path.test(path)) }));
-  const asked = [...new Set(matching.flatMap((row) => row.paths))];
-  const ignored = asked.length === 0 ? new Set<RepoPath>() : await git.findIgnored(asked);
-  return matching.flatMap(({ pattern, severity, paths: found }) => {
+  const directories = (await tree.vendoredDirectories()).map((path) => asRepoPath(`${path}/`));
+  const matching = ignorePatterns.map((row) => ({ ...row, found: [] as RepoPath[] }));
+  for await (const path of giveWay([...paths, ...directories], signal)) {
+    for (const row of matching) if (row.path.test(path)) row.found.push(path);
+  }
+  const asked = new Set(matching.flatMap(({ found }) => found.filter((path) => tracked.has(path))));
+  const ignored = await git.findIgnored([...asked]);
+  return matching.flatMap(({ pattern, severity, found }): RawFinding[] => {
     const open = found.filter((path) => !ignored.has(path));
     if (open.length === 0) return [];
     const more = open.length > QUOTED_PATHS ? ` and ${open.length - QUOTED_PATHS} more` : '';
@@ -114,7 +135,7 @@ export async function findMissingRules(
         remediation: `Add the line ${pattern} to ${ignoreFile}; run git rm --cached on what git already tracks.`,
         confidence: 'high',
         identity: `${pattern} ${ignoreFile}`,
-      } satisfies RawFinding,
+      },
     ];
   });
 }

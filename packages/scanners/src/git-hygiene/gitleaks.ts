@@ -1,12 +1,17 @@
 import type { ScannerContext, ToolSpec } from '@securescan/core';
-import { describeError, SecureScanError, type RawFinding } from '@securescan/model';
-import { z } from 'zod';
-import { mapRecords, parseJsonReport, toRootRelative, unfitNote } from '../tool-report/index.ts';
+import { asRepoPath, describeError, SecureScanError, type RawFinding } from '@securescan/model';
+import { parseJsonReport, toRootRelative } from '../tool-report/index.ts';
+import { readGitleaksReport } from './gitleaks-report.ts';
+
+const MAX_MEGABYTES = '5';
+/** Its own default rules; a `.gitleaks.toml` of the tree could switch them off, so a change could hide itself. */
+const OWN_RULES = '[extend]\nuseDefault = true\n';
 
 /** Gitleaks; its rules run beside our own when it is there. */
 export const gitleaksTool: ToolSpec = {
   command: 'gitleaks',
   versionArgs: ['version'],
+  // Built by `go install` it does not know its version; it is ready all the same.
   parseVersion: (output) => /\bv?(\d+\.\d+\.\d+)\b/.exec(output)?.[1] ?? null,
   installHint: {
     default: 'securescan tools install gitleaks (or see https://github.com/gitleaks/gitleaks)',
@@ -15,89 +20,51 @@ export const gitleaksTool: ToolSpec = {
   distribution: { kind: 'go', module: 'github.com/zricethezav/gitleaks/v8', version: 'v8.30.1' },
 };
 
-/** The part of a match that is read; the secret itself is redacted by gitleaks. */
-const GitleaksMatch = z.object({
-  RuleID: z.string().min(1),
-  Description: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? ''),
-  File: z.string().min(1),
-  StartLine: z.int().positive(),
-  EndLine: z
-    .int()
-    .positive()
-    .nullish()
-    .transform((line) => line ?? null),
-});
-type GitleaksMatch = z.infer<typeof GitleaksMatch>;
-
-function toRawFinding(match: GitleaksMatch): RawFinding {
-  return {
-    severity: 'high',
-    title: `Secret found by gitleaks: ${match.RuleID}`,
-    description: match.Description === '' ? 'A rule of gitleaks matches here.' : match.Description,
-    path: match.File,
-    lineStart: match.StartLine,
-    lineEnd: match.EndLine ?? match.StartLine,
-    ruleId: `git-hygiene/gitleaks-${match.RuleID}`,
-    cwe: 'CWE-798',
-    remediation: 'Revoke or change the value where it was issued, and keep the new one in a secret store.',
-    confidence: 'medium',
-    metadata: { gitleaks_rule: match.RuleID },
-  };
+/** What gitleaks adds to the findings of git-hygiene. */
+export interface GitleaksPart {
+  readonly findings: readonly RawFinding[];
+  readonly notes: readonly string[];
+  /** Why its rules are missing although it is installed. */
+  readonly incomplete: string | null;
 }
 
-/**
- * Findings of a gitleaks report.
- * @param toPath - makes a path of the report relative to the target's root; null leaves the match out
- */
-export function readGitleaksReport(
-  report: unknown,
-  toPath: (path: string) => string | null,
-): { readonly findings: readonly RawFinding[]; readonly notes: readonly string[] } {
-  const { findings, unfit } = mapRecords(report, GitleaksMatch, (match) => {
-    const path = toPath(match.File);
-    return path === null ? [] : toRawFinding({ ...match, File: path });
-  });
-  return { findings, notes: unfitNote('gitleaks', unfit) };
-}
-
-/** Runs gitleaks over the files of the walk. What goes wrong becomes a note: it is an addition, not the scan. */
-export async function runGitleaks(
-  context: ScannerContext,
-): Promise<{ readonly findings: readonly RawFinding[]; readonly notes: readonly string[] }> {
+/** Runs gitleaks over the target. What goes wrong leaves the scan incomplete and the findings of our own rules untouched. */
+export async function runGitleaks(context: ScannerContext): Promise<GitleaksPart> {
   const { toolStatus, target, tree } = context;
-  if (toolStatus?.state === 'broken')
-    return { findings: [], notes: [`gitleaks is there but does not work: ${toolStatus.message}`] };
-  if (toolStatus?.state !== 'ready' || target.kind !== 'directory') return { findings: [], notes: [] };
-  const args = [
-    'dir',
-    '.',
-    '--report-format',
-    'json',
-    '--report-path',
-    '-',
-    '--redact',
-    '--no-banner',
-    '--no-color',
-    '--exit-code',
-    '0',
-  ];
-  const known = new Set<string>((await tree.files()).map(({ path }) => path));
-  const toPath = (path: string): string | null => {
-    const relative = toRootRelative(path, tree.root, target.path);
-    return known.has(relative) ? relative : null;
-  };
+  if (target.kind !== 'directory' || toolStatus === null || toolStatus.state === 'missing') return nothing(null);
+  if (toolStatus.state === 'broken') return nothing(`gitleaks does not work: ${toolStatus.message}`);
+  const args = ['dir', '.', '--report-format', 'json', '--report-path', '-', '--redact', '--exit-code', '0'];
+  const quiet = ['--no-banner', '--no-color', '--ignore-gitleaks-allow', '--max-target-megabytes', MAX_MEGABYTES];
   try {
-    const run = await context.runTool([...args, '--max-target-megabytes', '5'], {
+    const run = await context.runTool([...args, ...quiet], {
       cwd: target.path,
-      // Its own settings file could switch rules off, so a change could hide itself.
-      env: { GITLEAKS_CONFIG_TOML: '[extend]\nuseDefault = true\n' },
+      env: { GITLEAKS_CONFIG_TOML: OWN_RULES },
     });
-    return readGitleaksReport(parseJsonReport('gitleaks', run), toPath);
+    const report = await readGitleaksReport(parseJsonReport('gitleaks', run), {
+      scanned: new Set<string>((await tree.files()).map(({ path }) => path)),
+      toPath: (path) => toRootRelative(path, tree.root, target.path),
+      readText: (path) => tree.readText(path),
+    });
+    return {
+      findings: report.findings,
+      notes: [...report.notes, ...(await noteIgnoreFile(context))],
+      incomplete: null,
+    };
   } catch (error) {
-    if (error instanceof SecureScanError && error.code === 'E_CANCELLED') throw error;
-    return { findings: [], notes: [`gitleaks did not finish, so its rules are missing: ${describeError(error)}`] };
+    if (context.signal.aborted || (error instanceof SecureScanError && error.code === 'E_CANCELLED')) throw error;
+    return nothing(`gitleaks did not finish, so its rules are missing: ${describeError(error)}`);
   }
+}
+
+function nothing(incomplete: string | null): GitleaksPart {
+  return { findings: [], notes: [], incomplete };
+}
+
+/** Gitleaks reads `.gitleaksignore` whatever it is told, and does not say what it left out. */
+async function noteIgnoreFile({ tree, target }: ScannerContext): Promise<string[]> {
+  if (target.kind !== 'directory') return [];
+  const path = toRootRelative('.gitleaksignore', tree.root, target.path);
+  const text = await tree.readText(asRepoPath(path));
+  const entries = (text ?? '').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return entries.length === 0 ? [] : [`gitleaks leaves out what ${path} lists (${entries.length} entries).`];
 }

@@ -1,7 +1,7 @@
 import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
 import type { RawFinding } from '@securescan/model';
-import { toRootRelative } from '../tool-report/index.ts';
-import { findIgnoreFile, findMissingRules, findSensitiveFiles, listCandidates } from './file-rules.ts';
+import { listNote, toRootRelative } from '../tool-report/index.ts';
+import { findIgnoreFile, findMissingRules, findSensitiveFiles } from './file-rules.ts';
 import { gitleaksTool, runGitleaks } from './gitleaks.ts';
 
 /** What should not be in a repository, and what should be ignored. */
@@ -22,18 +22,23 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
   const { target, tree, git } = context;
   if (target.kind !== 'directory') return { findings: [] };
   const below = toRootRelative(target.path, tree.root);
-  const inRepository = (await git.findRoot()) !== null;
-  const facts = { inRepository, tracked: await git.listTracked() };
-  const paths = await listCandidates(tree, facts, below);
+  const facts = { inRepository: (await git.findRoot()) !== null, tracked: await git.listTracked() };
+  const paths = (await tree.files()).map(({ path }) => path);
   const ignoreFile = await findIgnoreFile(tree, below);
+  const missing =
+    ignoreFile === null ? [missingIgnoreFile(target.path)] : await findMissingRules(context, facts, paths, ignoreFile);
+  const sensitive = await findSensitiveFiles(tree, paths, facts, context.signal);
   const leaks = await runGitleaks(context);
   return {
-    findings: [
-      ...(ignoreFile === null ? [missingIgnoreFile(target.path)] : await findMissingRules(git, paths, ignoreFile)),
-      ...(await findSensitiveFiles(tree, paths, facts)),
-      ...leaks.findings,
+    findings: [...missing, ...sensitive.findings, ...leaks.findings],
+    notes: [
+      ...listNote(
+        sensitive.unseen,
+        (names) => `Too large or unreadable to say whether secrets stand in them: ${names}.`,
+      ),
+      ...leaks.notes,
     ],
-    notes: leaks.notes,
+    incomplete: leaks.incomplete,
   };
 }
 

@@ -1,7 +1,31 @@
 import type { Severity } from '@securescan/model';
 
+/** What sort of secret a file holds: weakness, and what to do beside taking it out of the repository. */
+export const KINDS = {
+  key: { cwe: 'CWE-321', remedy: 'Make a new key and withdraw this one wherever it opens something.' },
+  credential: {
+    cwe: 'CWE-522',
+    remedy: 'Change the credentials where they were issued, and read them from a secret store.',
+  },
+  hash: { cwe: 'CWE-522', remedy: 'Change the passwords: hashes can be tried out offline.' },
+  state: {
+    cwe: 'CWE-312',
+    remedy: 'Keep state in a remote backend with encryption, and change the secrets that stand in it.',
+  },
+  history: { cwe: 'CWE-532', remedy: 'Change what was typed on a command line, passwords above all.' },
+  dump: {
+    cwe: 'CWE-530',
+    remedy: 'Keep dumps outside the repository, and tell whose data they hold if others had access.',
+  },
+  personal: {
+    cwe: 'CWE-538',
+    remedy: 'Keep it in your home directory, and change the passwords in it if others had access.',
+  },
+} as const;
+
 /** A kind of file that does not belong into a repository. */
 export interface SensitiveFile {
+  readonly kind: keyof typeof KINDS;
   /** End of the rule id. */
   readonly slug: string;
   readonly severity: Severity;
@@ -9,15 +33,25 @@ export interface SensitiveFile {
   readonly holds: string;
   /** Tested against the path; it begins after the start or a slash. */
   readonly path: RegExp;
-  /** What must stand in the file for the name to count; absent: the name is enough. */
+  /**
+   * What must stand in the file for the name to count; absent: the name is enough. Runs over whatever somebody put into
+   * the file, so it must take time linear in the text.
+   */
   readonly confirm?: RegExp;
 }
 
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9 ]{1,24} )?PRIVATE KEY(?: BLOCK)?-----/;
 const ANY = /[\s\S]/;
 
-function named(name: string, severity: Severity, holds: string, confirm?: RegExp): SensitiveFile {
+function named(
+  kind: SensitiveFile['kind'],
+  name: string,
+  severity: Severity,
+  holds: string,
+  confirm?: RegExp,
+): SensitiveFile {
   return {
+    kind,
     slug: name.replaceAll('.', '-').replaceAll('/', '-'),
     severity,
     holds,
@@ -26,8 +60,16 @@ function named(name: string, severity: Severity, holds: string, confirm?: RegExp
   };
 }
 
-function shaped(slug: string, severity: Severity, holds: string, name: RegExp, confirm?: RegExp): SensitiveFile {
+function shaped(
+  kind: SensitiveFile['kind'],
+  slug: string,
+  severity: Severity,
+  holds: string,
+  name: RegExp,
+  confirm?: RegExp,
+): SensitiveFile {
   return {
+    kind,
     slug,
     severity,
     holds,
@@ -38,116 +80,170 @@ function shaped(slug: string, severity: Severity, holds: string, name: RegExp, c
 
 /** The table; the first row that fits a file names it. */
 export const sensitiveFiles: readonly SensitiveFile[] = [
-  named('.env', 'critical', 'credentials of a deployment'),
-  named('.env.local', 'critical', 'credentials of a deployment'),
-  named('.env.production', 'critical', 'credentials of the production deployment'),
-  named('.env.staging', 'critical', 'credentials of the staging deployment'),
+  named('credential', '.env', 'critical', 'credentials of a deployment'),
+  named('credential', '.env.local', 'critical', 'credentials of a deployment'),
+  named('credential', '.env.production', 'critical', 'credentials of the production deployment'),
+  named('credential', '.env.staging', 'critical', 'credentials of the staging deployment'),
   shaped(
+    'credential',
     'env-variant',
     'high',
     'credentials of a deployment',
-    /\.env\.(?:dev|development|prod|stage|test|ci|live|backup|bak|old)/,
+    /(?:(?!(?:example|sample|template|default)s?\.env$)[\w-]+\.env|\.env\.(?![\w.-]*(?:example|sample|template|tmpl|dist|defaults?|schema|vault)\b)[\w.-]+)/,
+    /^[ \t]*(?:export[ \t]+)?\w*(?:SECRET|PASS|TOKEN|KEY|CREDENTIAL|AUTH|DSN|_URL)\w{0,40}\s*=\s*[^\s#]/im,
   ),
-  named('id_rsa', 'critical', 'a private SSH key'),
-  named('id_ed25519', 'critical', 'a private SSH key'),
-  shaped('ssh-key', 'critical', 'a private SSH key', /id_(?:dsa|ecdsa|ecdsa_sk|ed25519_sk)/),
-  named('credentials.json', 'critical', 'cloud credentials'),
-  named('service-account.json', 'critical', 'the key of a service account'),
   shaped(
+    'credential',
+    'direnv',
+    'high',
+    'credentials in environment variables',
+    /\.envrc|\.dev\.vars/,
+    /^[ \t]*(?:export[ \t]+)?\w*(?:SECRET|PASSWORD|TOKEN|API_?KEY)\w{0,40}\s*=\s*["']?[^\s#$"']/im,
+  ),
+  named('key', 'id_rsa', 'critical', 'a private SSH key'),
+  named('key', 'id_ed25519', 'critical', 'a private SSH key'),
+  shaped('key', 'ssh-key', 'critical', 'a private SSH key', /id_(?:dsa|ecdsa|ecdsa_sk|ed25519_sk)/),
+  named('credential', 'credentials.json', 'critical', 'cloud credentials'),
+  named('key', 'service-account.json', 'critical', 'the key of a service account'),
+  shaped(
+    'key',
     'service-account',
     'critical',
     'the key of a service account',
     /[\w.-]*service[-_]?account[\w.-]*\.json/,
     /"private_key"\s*:/,
   ),
-  named('application_default_credentials.json', 'critical', 'Google Cloud credentials'),
-  named('.htpasswd', 'high', 'password hashes'),
-  named('wp-config.php', 'high', 'the database password of a WordPress site'),
-  named('LocalSettings.php', 'high', 'the database password of a MediaWiki site'),
-  shaped('private-key', 'critical', 'a private key', /[^/]+\.(?:pem|key|p8|asc|gpg)/, PRIVATE_KEY),
+  named('credential', 'application_default_credentials.json', 'critical', 'Google Cloud credentials'),
+  named('hash', '.htpasswd', 'high', 'password hashes'),
+  named('credential', 'wp-config.php', 'high', 'the database password of a WordPress site'),
+  named('credential', 'LocalSettings.php', 'high', 'the database password of a MediaWiki site'),
+  shaped('key', 'private-key', 'critical', 'a private key', /[^/]+\.(?:pem|key|p8|asc|gpg)/, PRIVATE_KEY),
   // PKCS#12 begins with a DER sequence, Java keystores with 0xFEEDFEED; both decode to a replacement character soon.
   shaped(
+    'key',
     'keystore',
     'critical',
     'private keys',
     /[^/]+\.(?:p12|pfx|jks|keystore|bcfks)/,
     /^(?:0[\x80-\xff\ufffd]|[\ufffd\xfe]{2})/,
   ),
-  shaped('keepass', 'critical', 'a password database', /[^/]+\.kdbx?/),
-  shaped('putty-key', 'critical', 'a private SSH key', /[^/]+\.ppk/),
-  shaped('age-key', 'critical', 'a private encryption key', /(?:keys|age|[^/]+\.agekey)(?:\.txt)?/, /AGE-SECRET-KEY-1/),
-  shaped('vpn-profile', 'high', 'the key of a VPN', /[^/]+\.(?:ovpn|conf)/, /<key>|^PrivateKey\s*=\s*\S/m),
-  named('.git-credentials', 'critical', 'passwords of git remotes'),
-  shaped('netrc', 'high', 'passwords of hosts', /[._]netrc/, /\bpassword\b/),
-  named('.npmrc', 'high', 'a registry token', /_(?:authToken|auth|password)\s*=\s*(?!\s*["']?\$\{)\S/),
-  named('.yarnrc.yml', 'high', 'a registry token', /npmAuth(?:Token|Ident)\s*:\s*["']?(?!\$\{)[\w-]/),
-  named('.pypirc', 'high', 'an upload password', /^\s*password\s*[=:]\s*\S/m),
-  shaped('gem-credentials', 'high', 'a RubyGems key', /\.gem\/credentials/),
-  shaped('cargo-credentials', 'high', 'a crates.io token', /\.cargo\/credentials(?:\.toml)?/),
+  shaped('personal', 'keepass', 'critical', 'a password database', /[^/]+\.kdbx?/),
+  shaped('key', 'putty-key', 'critical', 'a private SSH key', /[^/]+\.ppk/),
   shaped(
+    'key',
+    'age-key',
+    'critical',
+    'a private encryption key',
+    /(?:keys|age|[^/]+\.agekey)(?:\.txt)?/,
+    /AGE-SECRET-KEY-1/,
+  ),
+  shaped('key', 'vpn-profile', 'high', 'the key of a VPN', /[^/]+\.(?:ovpn|conf)/, /<key>|^PrivateKey\s*=\s*\S/m),
+  named('credential', '.git-credentials', 'critical', 'passwords of git remotes'),
+  shaped('credential', 'netrc', 'high', 'passwords of hosts', /[._]netrc/, /\bpassword\b/),
+  named('credential', '.npmrc', 'high', 'a registry token', /_(?:authToken|auth|password)\s*=\s*(?!\s*["']?\$\{)\S/),
+  named('credential', '.yarnrc.yml', 'high', 'a registry token', /npmAuth(?:Token|Ident)\s*:\s*["']?(?!\$\{)[\w-]/),
+  named('credential', '.pypirc', 'high', 'an upload password', /^[ \t]*password\s*[=:]\s*\S/m),
+  shaped('credential', 'gem-credentials', 'high', 'a RubyGems key', /\.gem\/credentials/),
+  shaped('credential', 'cargo-credentials', 'high', 'a crates.io token', /\.cargo\/credentials(?:\.toml)?/),
+  shaped(
+    'credential',
     'maven-settings',
     'high',
     'repository passwords',
     /(?:\.m2\/)?settings(?:-security)?\.xml/,
     /<password>[^$<{]/,
   ),
-  shaped('docker-config', 'high', 'registry credentials', /\.docker\/config\.json|\.dockercfg/, /"auth"\s*:\s*"[^"]/),
-  shaped('aws-credentials', 'critical', 'AWS keys', /\.aws\/credentials/),
-  shaped('azure-tokens', 'critical', 'Azure tokens', /\.azure\/(?:accessTokens|azureProfile|msal_token_cache)\.json/),
   shaped(
+    'credential',
+    'docker-config',
+    'high',
+    'registry credentials',
+    /\.docker\/config\.json|\.dockercfg/,
+    /"auth"\s*:\s*"[^"]/,
+  ),
+  shaped('credential', 'aws-credentials', 'critical', 'AWS keys', /\.aws\/credentials/),
+  shaped(
+    'credential',
+    'azure-tokens',
+    'critical',
+    'Azure tokens',
+    /\.azure\/(?:accessTokens|azureProfile|msal_token_cache)\.json/,
+  ),
+  shaped(
+    'credential',
     'gcloud-credentials',
     'critical',
     'Google Cloud credentials',
     /(?:gcloud|\.config\/gcloud)\/(?:credentials|access_tokens)\.db/,
   ),
   shaped(
+    'credential',
     'kubeconfig',
     'critical',
     'keys of a Kubernetes cluster',
     /\.kube\/config|[\w.-]*kubeconfig[\w.-]*/,
-    /client-key-data:|^\s*token:\s*\S/m,
+    /client-key-data:|^[ \t]*token:\s*\S/m,
   ),
-  named('terraform.tfstate', 'high', 'every secret that Terraform has seen'),
+  named('state', 'terraform.tfstate', 'high', 'every secret that Terraform has seen'),
   shaped(
+    'state',
     'terraform-state',
     'high',
     'every secret that Terraform has seen',
     /[^/]+\.tfstate(?:\.backup|\.\d+\.backup)?/,
   ),
   shaped(
+    'credential',
     'terraform-variables',
     'high',
     'secret input values',
     /[^/]*\.tfvars(?:\.json)?/,
-    /(?:password|secret|token|api_?key|private_?key)\w*"?\s*[=:]\s*"[^"$]{6,}"/i,
+    /(?:password|secret|token|api_?key|private_?key)\w{0,40}"?\s*[=:]\s*"[^"$]{6,}"/i,
   ),
   shaped(
+    'credential',
     'terraform-credentials',
     'high',
     'a Terraform Cloud token',
     /\.?terraformrc|terraform\.rc|credentials\.tfrc\.json/,
     /token"?\s*[=:]/,
   ),
-  named('.vault-token', 'critical', 'a HashiCorp Vault token'),
-  shaped('vault-password', 'high', 'the password of an Ansible vault', /\.?vault[-_]?pass(?:word)?(?:\.txt)?/),
-  named('.pgpass', 'high', 'database passwords'),
+  named('credential', '.vault-token', 'critical', 'a HashiCorp Vault token'),
   shaped(
+    'credential',
+    'vault-password',
+    'high',
+    'the password of an Ansible vault',
+    /\.?vault[-_]?pass(?:word)?(?:\.txt)?/,
+  ),
+  named('credential', '.pgpass', 'high', 'database passwords'),
+  shaped(
+    'credential',
     'mysql-options',
     'high',
     'a database password',
     /\.?my\.cnf|\.mylogin\.cnf/,
-    /^\s*password\s*=\s*\S|^\ufffd|^\0/m,
+    /^[ \t]*password\s*=\s*\S|^\ufffd|^\0/m,
   ),
   shaped(
+    'key',
     'rails-key',
     'critical',
     'the key of encrypted credentials',
     /(?:config\/)?master\.key|config\/credentials\/[\w-]+\.key/,
   ),
-  shaped('s3-tool', 'high', 'AWS keys', /\.s3cfg|\.boto|\.passwd-s3fs/),
-  named('rclone.conf', 'high', 'credentials of storage services'),
-  shaped('ftp-client', 'high', 'passwords of servers', /(?:sitemanager|recentservers|filezilla)\.xml/i, /<Pass/),
+  shaped('credential', 's3-tool', 'high', 'AWS keys', /\.s3cfg|\.boto|\.passwd-s3fs/),
+  named('credential', 'rclone.conf', 'high', 'credentials of storage services'),
   shaped(
+    'credential',
+    'ftp-client',
+    'high',
+    'passwords of servers',
+    /(?:sitemanager|recentservers|filezilla)\.xml/i,
+    /<Pass/,
+  ),
+  shaped(
+    'credential',
     'editor-upload',
     'high',
     'the password of a server',
@@ -155,23 +251,33 @@ export const sensitiveFiles: readonly SensitiveFile[] = [
     /"(?:password|passphrase)"\s*:\s*"[^"]/,
   ),
   shaped(
+    'personal',
     'ide-secrets',
     'medium',
     'database and server accounts of an IDE',
     /\.idea\/(?:dataSources(?:\.local)?|webServers|deployment)\.xml/,
     /password|<secret|username/i,
   ),
-  shaped('dbeaver-credentials', 'high', 'database passwords', /\.dbeaver\/credentials-config\.json/),
-  shaped('mail-client', 'high', 'a mail password', /\.(?:msmtprc|fetchmailrc|muttrc)|mutt\/muttrc/, /pass/i),
-  shaped('rhosts', 'high', 'hosts that may sign in without a password', /\.(?:rhosts|shosts)/),
+  shaped('credential', 'dbeaver-credentials', 'high', 'database passwords', /\.dbeaver\/credentials-config\.json/),
   shaped(
+    'credential',
+    'mail-client',
+    'high',
+    'a mail password',
+    /\.(?:msmtprc|fetchmailrc|muttrc)|mutt\/muttrc/,
+    /pass/i,
+  ),
+  shaped('personal', 'rhosts', 'high', 'hosts that may sign in without a password', /\.(?:rhosts|shosts)/),
+  shaped(
+    'history',
     'shell-history',
     'high',
     'typed commands, often with passwords',
     /\.(?:bash|zsh|sh|ksh|fish|python|node_repl|psql|mysql|sqlite|rediscli|irb|php)_history/,
   ),
-  shaped('shadow', 'critical', 'password hashes', /shadow-?/, /^[\w.-]+:\$[\w]+\$/m),
+  shaped('hash', 'shadow', 'critical', 'password hashes', /shadow-?/, /^[\w.-]+:\$[\w]+\$/m),
   shaped(
+    'dump',
     'database-dump',
     'medium',
     'data of people',
@@ -179,63 +285,196 @@ export const sensitiveFiles: readonly SensitiveFile[] = [
     /INSERT INTO|^COPY .* FROM stdin|^PGDMP|\0/m,
   ),
   shaped(
+    'dump',
     'memory-dump',
     'high',
     'everything a process had in memory',
     /[^/]+\.(?:hprof|dmp|mdmp)|core\.\d+/,
     /^JAVA PROFILE|^MDMP|^\x7fELF/,
   ),
-  shaped('network-capture', 'medium', 'recorded traffic', /[^/]+\.(?:pcap|pcapng|har)/, /"log"\s*:|[\ufffd\n\r\0]/),
-  shaped('mobile-provisioning', 'medium', 'signing material', /[^/]+\.(?:mobileprovision|provisionprofile)/),
-  shaped('rdp-file', 'medium', 'a saved sign-in', /[^/]+\.rdp/i, /password 51:b:\w/),
-  shaped('password-list', 'high', 'passwords', /(?:passwords?|passwd|logins?)\.(?:txt|csv|xlsx?|docx?)/i, ANY),
-];
-
-/** An entry that every ignore file of such a project has. */
-export interface IgnorePattern {
-  /** As written in `.gitignore`. */
-  readonly pattern: string;
-  readonly severity: Severity;
-  readonly path: RegExp;
-}
-
-function ignore(severity: Severity, ...patterns: readonly string[]): IgnorePattern[] {
-  return patterns.map((pattern) => {
-    const body = pattern
-      .replace(/\/$/, '')
-      .replaceAll('.', String.raw`\.`)
-      .replaceAll('*', '[^/]*');
-    return { pattern, severity, path: new RegExp(pattern.endsWith('/') ? `(?:^|/)${body}/` : `(?:^|/)${body}$`) };
-  });
-}
-
-/** Documented patterns, in order. */
-export const ignorePatterns: readonly IgnorePattern[] = [
-  ...ignore(
+  shaped(
+    'dump',
+    'network-capture',
+    'medium',
+    'recorded traffic',
+    /[^/]+\.(?:pcap|pcapng|har)/,
+    /"log"\s*:|[\ufffd\n\r\0]/,
+  ),
+  shaped('key', 'mobile-provisioning', 'medium', 'signing material', /[^/]+\.(?:mobileprovision|provisionprofile)/),
+  shaped('credential', 'rdp-file', 'medium', 'a saved sign-in', /[^/]+\.rdp/i, /password 51:b:\w/),
+  shaped(
+    'personal',
+    'password-list',
+    'high',
+    'passwords',
+    /(?:passwords?|passwd|logins?)\.(?:txt|csv|xlsx?|docx?)/i,
+    ANY,
+  ),
+  shaped(
+    'credential',
+    'firebase-key',
     'critical',
-    '.env',
-    '.env.local',
-    '.env.production',
-    '.env.staging',
-    '*.pem',
-    '*.key',
-    '*.p12',
-    '*.pfx',
-    'id_rsa',
-    'id_ed25519',
+    'the key of a Firebase service account',
+    /[\w.-]*firebase-adminsdk[\w.-]*\.json/,
+    /"private_key"\s*:/,
   ),
-  ...ignore(
-    'low',
-    'node_modules/',
-    'venv/',
-    '__pycache__/',
-    '*.pyc',
-    '*.log',
-    'coverage/',
-    '.coverage',
-    'dist/',
-    'build/',
+  shaped(
+    'credential',
+    'oauth-client',
+    'high',
+    'the secret of an OAuth client',
+    /client_secret[\w.-]*\.json/,
+    /"client_secret"\s*:\s*"[^"]/,
   ),
-  ...ignore('medium', '*.sqlite3', '*.db'),
-  ...ignore('info', '.DS_Store', 'Thumbs.db'),
+  shaped('key', 'keytab', 'critical', 'Kerberos keys', /[^/]+\.keytab/),
+  shaped('key', 'pgp-keyring', 'critical', 'private PGP keys', /secring\.gpg|\.gnupg\/private-keys-v1\.d\/[^/]+\.key/),
+  shaped('key', 'wallet', 'critical', 'the keys of a wallet', /wallet\.dat/),
+  shaped(
+    'key',
+    'ssh-key-copy',
+    'critical',
+    'a private SSH key',
+    /id_(?:rsa|dsa|ecdsa|ed25519)[._-](?!pub$)[\w.-]+/,
+    PRIVATE_KEY,
+  ),
+  shaped(
+    'personal',
+    'password-manager',
+    'critical',
+    'the store of a password manager',
+    /[^/]+\.(?:opvault|agilekeychain|1pif|1pux|psafe3|enpassdb)(?:\/[^/]+)*/,
+  ),
+  shaped(
+    'personal',
+    'password-export',
+    'critical',
+    'exported passwords',
+    /(?:bitwarden|lastpass|1password|keepass|dashlane|chrome|firefox)[\w .-]*(?:export|passwords?)[\w .-]*\.(?:csv|json|xml)/i,
+  ),
+  shaped(
+    'personal',
+    'browser-passwords',
+    'critical',
+    'passwords saved in a browser',
+    /logins\.json|key[34]\.db|Login Data/,
+    /encryptedPassword|^SQLite format 3/,
+  ),
+  shaped(
+    'credential',
+    'composer-auth',
+    'high',
+    'tokens of package registries',
+    /auth\.json/,
+    /"(?:http-basic|github-oauth|gitlab-token|gitlab-oauth|bearer)"\s*:\s*\{\s*"/,
+  ),
+  shaped(
+    'credential',
+    'nuget-config',
+    'high',
+    'the password of a package feed',
+    /nuget\.config/i,
+    /key="(?:ClearText)?Password"\s+value="[^"%]/i,
+  ),
+  shaped(
+    'credential',
+    'gradle-properties',
+    'high',
+    'signing or repository passwords',
+    /gradle\.properties/,
+    /^[\w.]*(?:password|token)\s*=\s*[^\s$]/im,
+  ),
+  shaped('credential', 'sbt-credentials', 'high', 'the password of a repository', /\.(?:sbt|ivy2)\/\.?credentials/),
+  shaped(
+    'credential',
+    'github-cli',
+    'high',
+    'a GitHub token',
+    /(?:\.config\/)?gh\/hosts\.yml|\.config\/hub/,
+    /oauth_token\s*:\s*\S/,
+  ),
+  shaped('credential', 'circleci-cli', 'high', 'a CircleCI token', /\.circleci\/cli\.yml/, /^token\s*:\s*\S/m),
+  shaped('credential', 'pulumi-credentials', 'high', 'a Pulumi token', /\.pulumi\/credentials\.json/),
+  shaped(
+    'credential',
+    'digitalocean-cli',
+    'critical',
+    'a DigitalOcean token',
+    /doctl\/config\.yaml/,
+    /access-token\s*:\s*\S/,
+  ),
+  shaped(
+    'credential',
+    'oci-config',
+    'critical',
+    'the key of an Oracle Cloud account',
+    /\.oci\/config/,
+    /key_file\s*=|fingerprint\s*=/,
+  ),
+  shaped('credential', 'databricks-config', 'high', 'a Databricks token', /\.databrickscfg/, /^token\s*=\s*\S/m),
+  shaped(
+    'credential',
+    'snowflake-config',
+    'high',
+    'a Snowflake password',
+    /\.snowsql\/config/,
+    /^[ \t]*password\s*=\s*\S/m,
+  ),
+  shaped(
+    'credential',
+    'dbt-profiles',
+    'high',
+    'database passwords',
+    /profiles\.yml/,
+    /^[ \t]*(?:password|token)\s*:\s*["']?(?!["']?\{\{)[^\s"'#]/m,
+  ),
+  shaped('credential', 'kaggle', 'high', 'a Kaggle key', /kaggle\.json/, /"key"\s*:\s*"[^"]/),
+  shaped('credential', 'hugging-face', 'high', 'a Hugging Face token', /\.?huggingface\/(?:token|stored_tokens)/),
+  shaped('credential', 'streamlit-secrets', 'high', 'secrets of a Streamlit app', /\.streamlit\/secrets\.toml/),
+  shaped(
+    'credential',
+    'cloudflared',
+    'high',
+    'the credentials of a tunnel',
+    /\.cloudflared\/[^/]+\.json/,
+    /"TunnelSecret"\s*:/,
+  ),
+  shaped(
+    'credential',
+    'rails-database',
+    'high',
+    'a database password',
+    /config\/(?:database|secrets)\.yml/,
+    /^[ \t]*(?:password|secret_key_base)\s*:\s*["']?(?!["']?<%)[^\s"'#<]/m,
+  ),
+  shaped(
+    'credential',
+    'wordpress-copy',
+    'high',
+    'the database password of a WordPress site',
+    /wp-config\.php(?:[._-](?:bak|old|orig|save|swp|txt)|~)|wp-config\.(?:bak|old|txt)/,
+  ),
+  shaped('credential', 'subversion-auth', 'high', 'passwords of Subversion', /\.subversion\/auth\/svn\.simple\/[^/]+/),
+  shaped(
+    'credential',
+    'chef-key',
+    'critical',
+    'the validation key of a Chef server',
+    /[\w.-]*(?:validator|validation)\.pem|encrypted_data_bag_secret/,
+  ),
+  shaped(
+    'credential',
+    'jenkins-credentials',
+    'critical',
+    'credentials of a Jenkins server',
+    /credentials\.xml|secrets\/hudson\.util\.Secret/,
+    /<com\.cloudbees|^[\ufffd\0]/,
+  ),
+  shaped(
+    'credential',
+    'android-signing',
+    'high',
+    'the passwords of a signing key',
+    /(?:key|keystore|signing)\.properties/,
+    /^[ \t]*\w*password\s*=\s*[^\s$]/im,
+  ),
 ];

@@ -12,13 +12,29 @@ await describeTool(gitHygiene, () => {
       '.gitignore': 'ignored/\n',
       '.gitleaks.toml': '[allowlist]\npaths = [".*"]\n',
       'src/app.py': `x = 1\ntoken = "${token}"\n`,
+      'src/known.py': `token = "${token}" # gitleaks:allow\n`,
       'ignored/app.py': `token = "${token}"\n`,
     });
     const { findings, notes } = await runToReport(gitHygiene, { target: tree.path });
-    expect(notes).toEqual([]);
+    expect(notes).toEqual([
+      '1 match(es) of gitleaks in files that are not scanned (ignored, excluded, vendored) were left out.',
+      '1 match(es) of gitleaks are excused by a "gitleaks:allow" comment.',
+    ]);
     expect(findings).toMatchObject([
-      { ruleId: 'git-hygiene/gitleaks-github-pat', path: 'src/app.py', lineStart: 2, cwe: 'CWE-798' },
+      { ruleId: 'gitleaks/github-pat', path: 'src/app.py', lineStart: 2, column: 10, cwe: 'CWE-798' },
     ]);
     expect(JSON.stringify(findings)).not.toContain(token);
+  });
+
+  it('judges a part of a repository, with paths from its root', async () => {
+    const token = ['gh', 'p_', noise('alnum', 36)].join('');
+    using tree = makeTree({
+      '.gitignore': '',
+      'app/a b.py': `token = "${token}"\n`,
+      'other.py': `token = "${token}"\n`,
+    });
+    const target = { kind: 'directory', path: `${tree.path}/app`, root: tree.path, display: 'app' } as const;
+    const { findings } = await runToReport(gitHygiene, { target });
+    expect(findings).toMatchObject([{ ruleId: 'gitleaks/github-pat', path: 'app/a b.py', lineStart: 1, column: 10 }]);
   });
 });
