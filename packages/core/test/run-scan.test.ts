@@ -282,6 +282,21 @@ describe('the context of a scanner', () => {
     expect(result.findings).toHaveLength(1);
   });
 
+  it('names the version of a tool that told it only after the start', async () => {
+    const { machine, ...rest } = standInMachine();
+    const versions = [null, '1.2.3'];
+    const findTool = () =>
+      Promise.resolve({
+        state: 'ready',
+        path: '/usr/bin/t',
+        version: versions.shift() ?? null,
+        source: 'path',
+      } as const);
+    const one = scanner('a', { tool: toolSpec('t') });
+    const result = await runScan(scanRequest(), dependencies({ ...rest, machine: { ...machine, findTool } }, [one]));
+    expect(result.scanners.map(({ version }) => version)).toEqual(['1.2.3']);
+  });
+
   it('has an optional tool when it is there, and knows when it is not', async () => {
     const seen: string[] = [];
     const scanners = [

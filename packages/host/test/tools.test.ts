@@ -100,11 +100,14 @@ describe('findTool', () => {
     expect(calls()).toBe(2);
   });
 
-  it('takes a slow tool as ready, of unknown version', async () => {
+  it('takes a slow tool as ready, of unknown version until it has told it', async () => {
     const directory = await tempDir();
-    writeScript(join(directory, 'slow'), 'sleep 60; echo 1.0.0');
+    const go = join(directory, 'go');
+    writeScript(join(directory, 'slow'), `while [ ! -e '${go}' ]; do sleep 0.1; done; echo 1.0.0`);
     const machine = await machineWith({}, directory);
     expect(await machine.findTool(spec('slow'))).toMatchObject({ state: 'ready', version: null });
+    writeFileSync(go, '');
+    expect(await machine.findTool(spec('slow'))).toMatchObject({ state: 'ready', version: '1.0.0' });
   });
 });
 

@@ -37,7 +37,8 @@ export interface Machine {
   readonly parallelism?: number;
   openTree(target: Target, options: OpenTreeOptions): SourceTree & AsyncDisposable;
   openGit(target: Target): GitReader;
-  /** Looks for the tool in the configured path, the private tools directory, then PATH; asks for its version (5 s, cached). */
+  /** Looks for the tool in the configured path, the private tools directory, then PATH; asks for its version (5 s, then it
+   * is unknown until a later search; cached). */
   findTool(spec: ToolSpec, signal?: AbortSignal): Promise<ToolStatus>;
   runTool(invocation: ToolInvocation): Promise<ToolRun>;
   makeTempDir(prefix: string): Promise<{ readonly path: string } & AsyncDisposable>;

@@ -1,6 +1,8 @@
 import { describeError, SecureScanError } from '@securescan/model';
 import type { RawFinding, ScanEvent, ScannerOutcome, ScannerRun } from '@securescan/model';
+import type { ToolStatus } from '../scanner/tool.ts';
 import type { SharedWorld } from './context.ts';
+import { settleSoon } from './deadline.ts';
 import type { PlannedScanner } from './plan.ts';
 import { checkReport } from './report.ts';
 import { withContext } from './with-context.ts';
@@ -62,6 +64,23 @@ export function toEvent({ scanner, durationMs, outcome }: ScannerRun): ScanEvent
   }
 }
 
+/** The state of the tool, with the version even when it came late: a report must not depend on how busy the machine was. */
+async function findVersion(
+  { scanner, toolStatus }: PlannedScanner,
+  { machine }: SharedWorld,
+  signal: AbortSignal,
+): Promise<ToolStatus | null> {
+  const tool = scanner.tool ?? scanner.optionalTool;
+  const isUnknown = toolStatus?.state === 'ready' && toolStatus.version === null;
+  if (tool === undefined || !isUnknown || signal.aborted) return toolStatus;
+  try {
+    const later = await settleSoon(async () => machine.findTool(tool, signal), signal);
+    return later.state === 'ready' ? later : toolStatus;
+  } catch {
+    return toolStatus;
+  }
+}
+
 /**
  * Runs one planned scanner to its end. Whatever it does (throws, hangs, ignores its signal, hands back rubbish) becomes an
  * outcome; the promise never rejects.
@@ -72,7 +91,7 @@ export async function runScanner(
   signal: AbortSignal,
   emit: (event: ScanEvent) => void,
 ): Promise<ScannerResult> {
-  const { scanner, toolStatus } = planned;
+  const { scanner } = planned;
   const { machine, request } = world;
   const startedMs = machine.clock.monotonicMs();
   let ended: Attempt;
@@ -87,7 +106,7 @@ export async function runScanner(
     ended = { outcome: isCancelled ? { status: 'cancelled' } : toFailure(scanner.id, error), findings: [] };
   }
   const durationMs = machine.clock.monotonicMs() - startedMs;
-  const run = toRun(scanner, toolStatus, durationMs, ended.outcome);
+  const run = toRun(scanner, await findVersion(planned, world, signal), durationMs, ended.outcome);
   if (ended.outcome.status === 'failed')
     machine.log.debug(
       { scanId: request.scanId, scanner: scanner.id, code: ended.outcome.code, durationMs },

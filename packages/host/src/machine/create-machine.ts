@@ -106,6 +106,7 @@ export function createMachine(options: MachineOptions): Machine & AsyncDisposabl
       };
     },
     async [Symbol.asyncDispose]() {
+      finder[Symbol.dispose]();
       await Promise.all([...trees, ...tempDirs.values()].map((part) => part[Symbol.asyncDispose]()));
       trees.clear();
       tempDirs.clear();

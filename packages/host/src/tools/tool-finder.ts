@@ -7,19 +7,24 @@ import { runProcess, type ProcessResult } from '../process/run-process.ts';
 import { locateTool, type LocatedTool, type ToolPlaces } from './locate-tool.ts';
 import type { VersionCache } from './version-cache.ts';
 
-const VERSION_TIMEOUT_MS = 5000;
+/** How long a search waits for the version. */
+const PATIENCE_MS = 5000;
+/** How long a tool may take to tell it; a loaded machine is the likelier reason than a broken tool. */
+const VERSION_TIMEOUT_MS = 60_000;
 const MAX_VERSION_BYTES = 1024 * 1024;
 
-export interface ToolFinder {
+export interface ToolFinder extends Disposable {
+  /** A tool that has not told its version in time is ready, of unknown version; a later search may know more. */
   find(spec: ToolSpec, signal?: AbortSignal): Promise<ToolStatus>;
 }
 
 /**
  * Finds tools and asks for their version, once per binary: the answer is kept by path, size and time of change, in memory
- * and in the cache directory.
+ * and in the cache directory. Disposing of the finder ends questions that are still open.
  */
 export function createToolFinder(places: ToolPlaces, cache: VersionCache, log: Logger): ToolFinder {
   const asked = new Map<string, Promise<ToolStatus>>();
+  const closing = new AbortController();
   return {
     async find(spec, signal) {
       const located = await locateTool(spec.command, places);
@@ -28,29 +33,46 @@ export function createToolFinder(places: ToolPlaces, cache: VersionCache, log: L
       const known = asked.get(identity);
       if (known) {
         try {
-          return await known;
+          return await withPatience(known, located);
         } catch (error) {
           // Whoever asked first gave up; that is not our answer.
           if (signal?.aborted === true) throw error;
         }
       }
-      const answer = probe(spec, located, identity, { places, cache, log, signal });
+      const either = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
+      const answer = probe(spec, located, identity, { places, cache, log, signal: either });
       asked.set(identity, answer);
       // A probe that was cancelled or failed says nothing lasting about the binary.
       answer.then(
         (status) => status.state === 'ready' || asked.delete(identity),
         () => asked.delete(identity),
       );
-      return answer;
+      return withPatience(answer, located);
+    },
+    [Symbol.dispose]() {
+      closing.abort();
     },
   };
+}
+
+/** The answer, or that the tool is there when the answer is late. */
+async function withPatience(answer: Promise<ToolStatus>, located: LocatedTool): Promise<ToolStatus> {
+  const late = Promise.withResolvers<ToolStatus>();
+  const timer = setTimeout(() => {
+    late.resolve({ state: 'ready', ...located, version: null });
+  }, PATIENCE_MS);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 interface ProbeContext {
   readonly places: ToolPlaces;
   readonly cache: VersionCache;
   readonly log: Logger;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 async function identify(path: string): Promise<string> {
@@ -84,7 +106,6 @@ async function probe(
   const { end } = result;
   if (end.kind === 'cancelled') throw new SecureScanError('E_CANCELLED', 'Looking for tools was cancelled.');
   if (end.kind === 'timeout') {
-    // A loaded machine is the likelier reason than a broken tool; the run itself has a limit of its own.
     context.log.debug({ tool: spec.command, path: located.path }, 'tool took too long to tell its version');
     return ready(null);
   }
