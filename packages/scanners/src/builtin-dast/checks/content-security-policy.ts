@@ -1,4 +1,4 @@
-import type { HeaderWeakness } from './header-grades.ts';
+import type { HeaderWeakness } from './header-weakness.ts';
 
 const ANYWHERE = new Set(['*', 'http:', 'https:', 'data:', 'blob:']);
 

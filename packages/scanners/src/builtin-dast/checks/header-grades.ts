@@ -1,11 +1,5 @@
-import type { Severity } from '@securescan/model';
 import { gradeContentSecurityPolicy } from './content-security-policy.ts';
-
-/** Why a header that is there does not protect. */
-export interface HeaderWeakness {
-  readonly severity: Severity;
-  readonly reason: string;
-}
+import type { HeaderWeakness } from './header-weakness.ts';
 
 /** Half a year, the least that browsers' preload lists and common guidance ask for. */
 const MIN_HSTS_SECONDS = 15_552_000;
