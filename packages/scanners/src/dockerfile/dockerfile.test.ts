@@ -152,3 +152,20 @@ it.each([
 ])('%s is a Dockerfile: %s', (path, expected) => {
   expect(isDockerfile(path)).toBe(expected);
 });
+
+it.each([
+  ['root through a variable', 'FROM a:1\nARG U=root\nUSER $U', ['DL002:3']],
+  ['a base image made to run without root', 'FROM gcr.io/distroless/static:nonroot', []],
+  ['the id of a signing key', 'FROM a:1\nENV GPG_KEY=E3FF TOKEN_URL=x\nUSER a', []],
+  ['the mode of a copy', 'FROM a:1\nCOPY --chmod=777 a /a\nUSER a', ['DL008:2']],
+  [
+    'modes in octal and symbols',
+    'FROM a:1\nRUN chmod 0666 y\nRUN chmod -R o+w x\nRUN chmod 1777 /tmp\nUSER a',
+    ['DL008:2', 'DL008:3'],
+  ],
+  ['plain HTTP', 'FROM a:1\nRUN curl -O http://x.test/a\nUSER a', ['DL026:2']],
+  ['ONBUILD', 'FROM a:1\nONBUILD RUN curl https://x.test | sh\nUSER a', ['DL003:2']],
+])('%s', (_, text, expected) => {
+  const found = checkDockerfile(text).map(({ ruleId, lineStart }) => `${ruleId?.split('/')[1]}:${lineStart}`);
+  expect(found).toEqual(expected);
+});

@@ -27,7 +27,23 @@ export function readDockerfile(text: string): Dockerfile {
   return {
     instructions,
     stages: splitStages(instructions),
-    commands: instructions.filter(({ keyword }) => keyword === 'RUN').flatMap(readCommands),
+    commands: instructions
+      .map(unwrapOnBuild)
+      .filter(({ keyword }) => keyword === 'RUN')
+      .flatMap(readCommands),
+  };
+}
+
+/** `ONBUILD RUN …` as the RUN that it becomes in the images built on this one. */
+function unwrapOnBuild(instruction: Instruction): Instruction {
+  const inner = instruction.keyword === 'ONBUILD' ? /^(\w+)\s+/.exec(instruction.text) : null;
+  if (inner === null) return instruction;
+  const [{ length }, keyword = ''] = inner;
+  return {
+    ...instruction,
+    keyword: keyword.toUpperCase(),
+    text: instruction.text.slice(length),
+    lineOf: (offset) => instruction.lineOf(offset + length),
   };
 }
 

@@ -5,7 +5,7 @@ import { dockerfileRules } from './rules/index.ts';
 import type { DockerfileRule, Hit } from './rules/rule.ts';
 
 /** Raised when rules or reading change what is found. */
-const VERSION = '1';
+const VERSION = '2';
 const NAME = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
 
 /** Whether a file is a Dockerfile, by its name. */

@@ -43,13 +43,18 @@ function keepsPipCache(command: RunCommand): boolean {
   return !programOf(command).args.includes('--no-cache-dir') && !mounts.some((mount) => mount.includes('type=cache'));
 }
 
-const OPEN_MODES = /^(?:0?[0-7]?777|(?:a|ugo)[+=]rwx|(?:a|o|ugo)[+=][rx]*w[rwx]*|\+rwx)$/;
+/** Whether a mode lets everybody write: `777`, `0666`, `a+rwx`, `o=w`, `+rwx`. A sticky directory (`1777`) is made to be shared. */
+function isOpenMode(mode: string): boolean {
+  if (/^[0-7]{3,4}$/.test(mode)) return /[2367]$/.test(mode) && !/^1[0-7]{3}$/.test(mode);
+  return mode.split(',').some((part) => /^(?:[ugoa]*[oa][ugoa]*[+=][rxXst]*w|\+rwx)/.test(part));
+}
+
 const SET_ID_MODES = /^(?:0?[46][0-7]{3}|[ug]*\+[rwx]*s[rwx]*)$/;
 
-function findModes(command: RunCommand, pattern: RegExp): boolean {
+function setsMode(command: RunCommand, isBad: (mode: string) => boolean): boolean {
   const { name, args } = programOf(command);
   const mode = args.find((word) => !word.startsWith('-') || /^-[rwxst]+$/.test(word));
-  return name === 'chmod' && mode !== undefined && pattern.test(mode);
+  return name === 'chmod' && mode !== undefined && isBad(mode);
 }
 
 function isInsecureTransfer(command: RunCommand): boolean {
@@ -122,7 +127,12 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-732',
     description: 'Every process in the container may change these files.',
     remediation: 'Give rights to the account that needs them.',
-    find: ({ commands }) => toHits(commands.filter((command) => findModes(command, OPEN_MODES))),
+    find: ({ commands, instructions }) => [
+      ...toHits(commands.filter((command) => setsMode(command, isOpenMode))),
+      ...instructions
+        .filter(({ flags }) => flags.get('chmod')?.some(isOpenMode) === true)
+        .map(({ lineStart }) => ({ line: lineStart })),
+    ],
   },
   {
     id: 'DL009',
@@ -186,7 +196,7 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-250',
     description: 'Whoever runs the program gets the rights of its owner.',
     remediation: 'Leave the bit out.',
-    find: ({ commands }) => toHits(commands.filter((command) => findModes(command, SET_ID_MODES))),
+    find: ({ commands }) => toHits(commands.filter((command) => setsMode(command, (mode) => SET_ID_MODES.test(mode)))),
   },
   {
     id: 'DL025',
@@ -209,5 +219,20 @@ export const commandRules: readonly DockerfileRule[] = [
           args.some((word, index) => (word === '-p' || word === '--password') && /^[^$*!]/.test(args[index + 1] ?? ''));
         return isSet || isGiven ? [{ line: isSet ? before.line : command.line }] : [];
       }),
+  },
+  {
+    id: 'DL026',
+    severity: 'medium',
+    title: 'Download without TLS',
+    cwe: 'CWE-319',
+    description: 'What comes over plain HTTP can be replaced on the way.',
+    remediation: 'Use https://, and check a SHA-256 where the server has none.',
+    find: ({ commands }) =>
+      toHits(
+        commands.filter((command) => {
+          const { name, args } = programOf(command);
+          return DOWNLOADER.test(name) && args.some((word) => /^http:\/\/(?!localhost|127\.|\[::1\])/i.test(word));
+        }),
+      ),
   },
 ];

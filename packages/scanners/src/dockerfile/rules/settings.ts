@@ -18,6 +18,9 @@ const SECRET_WORDS = new Set([
 /** Words that say that the value is not the secret itself. */
 const HARMLESS_WORDS = new Set([
   'FILE',
+  'FINGERPRINT',
+  // A signing key's id, as the official language images have it.
+  'GPG',
   'PATH',
   'DIR',
   'URL',
