@@ -41,7 +41,6 @@ export interface SensitiveFile {
 }
 
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9 ]{1,24} )?PRIVATE KEY(?: BLOCK)?-----/;
-const ANY = /[\s\S]/;
 
 function named(
   kind: SensitiveFile['kind'],
@@ -302,14 +301,7 @@ export const sensitiveFiles: readonly SensitiveFile[] = [
   ),
   shaped('key', 'mobile-provisioning', 'medium', 'signing material', /[^/]+\.(?:mobileprovision|provisionprofile)/),
   shaped('credential', 'rdp-file', 'medium', 'a saved sign-in', /[^/]+\.rdp/i, /password 51:b:\w/),
-  shaped(
-    'personal',
-    'password-list',
-    'high',
-    'passwords',
-    /(?:passwords?|passwd|logins?)\.(?:txt|csv|xlsx?|docx?)/i,
-    ANY,
-  ),
+  shaped('personal', 'password-list', 'high', 'passwords', /(?:passwords?|passwd|logins?)\.(?:txt|csv|xlsx?|docx?)/i),
   shaped(
     'credential',
     'firebase-key',
