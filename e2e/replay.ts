@@ -128,12 +128,13 @@ function evenOut(text: string, { project, home, bin }: Sandbox): string {
     .replaceAll(/\((?:\d+(?:\.\d+)?(?:e-\d+)?)s\)/g, '(<time>s)')
     .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?/g, '<when>')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>');
-  return even.replaceAll(/(?:^ {2}[\w: -]+: .*\(<time>s\).*\n)+/gm, (block) =>
-    block
-      .trimEnd()
-      .split('\n')
-      .toSorted()
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
+  return even.replaceAll(/(?:^ {2}[\w: -]+: (?:skipped: .*|.*\(<time>s\).*)\n)+/gm, sortProgress);
+}
+
+/** Scanners end in any order, and before or after it is known that another does not run. */
+function sortProgress(block: string): string {
+  const lines = block.trimEnd().split('\n');
+  const skipped = lines.filter((line) => !line.includes('(<time>s)'));
+  const ended = lines.filter((line) => line.includes('(<time>s)')).toSorted();
+  return [...skipped, ...ended].map((line) => `${line}\n`).join('');
 }

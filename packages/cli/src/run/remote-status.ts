@@ -49,7 +49,6 @@ export async function showRemote(
       ? `${JSON.stringify({ ...answer.data, scanners: shown }, null, 2)}\n`
       : renderColumns([['Scanner', 'Type', 'Available', 'Version', 'Notes'], ...rows], {
           width: io.stdout.columns(),
-          shrink: 4,
         }),
   );
   const lacking = options.required.filter(

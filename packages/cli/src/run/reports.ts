@@ -124,6 +124,8 @@ export async function writeReports(
 
 async function writeToStdout(parts: Rendering['parts'], io: Io): Promise<void> {
   const [first, ...further] = parts;
+  // On one terminal a blank line parts what was told on the way from the report.
+  if (io.stdout.isTty && io.stderr.isTty) await io.stderr.write('\n');
   if (first !== undefined) await io.stdout.write(first.content);
   if (further.length > 0)
     await tell(io, `${further.length} more part(s) not shown; write all of them with --output-file`);

@@ -110,11 +110,13 @@ async function scanWithProgress(
 
 async function tellResult(
   result: ScanResult,
-  { choices }: ScanOptions,
+  { choices, plans }: ScanOptions,
   say: (line: string) => Promise<void>,
   io: Io,
 ): Promise<void> {
-  if (!choices.quiet) await tellNotes(result.scanners, choices.verbose, io);
+  // The text report lists them itself.
+  const isListed = plans.some(({ format, file }) => format === 'text' && file === null);
+  if (!choices.quiet && !isListed) await tellNotes(result.scanners, choices.verbose, io);
   for (const notice of result.notices) await say(`note: ${notice}`);
   const suppressed = describeSuppressed(result.summary.suppressed);
   if (suppressed !== null) await say(suppressed);

@@ -2,6 +2,8 @@ import type { Machine, Scanner, ToolSpec, ToolStatus } from '@securescan/core';
 import { SCAN_TYPES } from '@securescan/model';
 import type { ScanType } from '@securescan/model';
 import { scannerList } from '@securescan/scanners';
+import type { Io } from '../io/io.ts';
+import { readZapState } from './zap-state.ts';
 
 /** One scanner and whether it can work on this machine. */
 export interface ScannerState {
@@ -17,16 +19,17 @@ export interface ScannerState {
 export async function readScannerStates(
   machine: Machine,
   types: readonly ScanType[],
-  signal: AbortSignal,
+  io: Io,
 ): Promise<readonly ScannerState[]> {
   const wanted = SCAN_TYPES.filter((type) => types.length === 0 || types.includes(type));
   const ordered = wanted.flatMap((type) => scannerList.filter(({ scanType }) => scanType === type));
-  return Promise.all(ordered.map((scanner) => readState(scanner, machine, signal)));
+  return Promise.all(ordered.map((scanner) => readState(scanner, machine, io)));
 }
 
-async function readState(scanner: Scanner, machine: Machine, signal: AbortSignal): Promise<ScannerState> {
+async function readState(scanner: Scanner, machine: Machine, io: Io): Promise<ScannerState> {
+  if (scanner.id === 'zap') return readDaemonState(scanner, machine, io);
   const tool = scanner.tool ?? scanner.optionalTool ?? null;
-  const toolStatus = tool === null ? null : await machine.findTool(tool, signal);
+  const toolStatus = tool === null ? null : await machine.findTool(tool, io.signal);
   const isReady = toolStatus?.state === 'ready';
   return {
     scanner,
@@ -34,6 +37,18 @@ async function readState(scanner: Scanner, machine: Machine, signal: AbortSignal
     toolStatus,
     isUsable: scanner.tool === null || isReady,
     installHint: tool === null || isReady ? null : findHint(tool, machine.probe.platform),
+  };
+}
+
+async function readDaemonState(scanner: Scanner, machine: Machine, io: Io): Promise<ScannerState> {
+  const toolStatus = await readZapState(machine, io);
+  const isUsable = toolStatus.state === 'ready';
+  return {
+    scanner,
+    tool: null,
+    toolStatus,
+    isUsable,
+    installHint: isUsable ? null : 'start ZAP with zap.sh -daemon -port 8090 and set SECURESCAN_ZAP_ADDRESS',
   };
 }
 

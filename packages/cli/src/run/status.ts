@@ -20,7 +20,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const server = await readServer(args, io);
   if (server !== null) return (await import('./remote-status.ts')).showRemote(server, { format, types, required }, io);
   await using machine = openMachine(io);
-  const states = await readScannerStates(machine, [], io.signal);
+  const states = await readScannerStates(machine, [], io);
   const shown = states.filter(({ scanner }) => types.length === 0 || types.includes(scanner.scanType));
   const checkedAt = machine.clock.now().toISOString();
   await io.stdout.write(format === 'json' ? renderJson(shown, checkedAt) : renderText(shown, io));
@@ -43,12 +43,11 @@ function renderText(states: readonly ScannerState[], io: Io): string {
     state.scanner.id,
     state.scanner.scanType,
     state.isUsable ? 'yes' : 'no',
-    versionOf(state) ?? (state.tool === null ? 'built in' : ''),
+    versionOf(state) ?? (state.toolStatus === null ? 'built in' : ''),
     toVisible(noteOf(state)),
   ]);
   return renderColumns([['Scanner', 'Type', 'Available', 'Version', 'Notes'], ...rows], {
     width: io.stdout.columns(),
-    shrink: 4,
     minimum: [12, 11, 9, 9, 0],
   });
 }
@@ -58,7 +57,8 @@ function versionOf({ toolStatus }: ScannerState): string | null {
 }
 
 function noteOf({ scanner, tool, toolStatus, installHint }: ScannerState): string {
-  if (tool === null || toolStatus === null) return '';
+  if (toolStatus === null) return '';
+  if (tool === null) return toolStatus.state === 'ready' ? toolStatus.path : `not reachable; ${installHint}`;
   const name = tool.command === scanner.id ? '' : `${tool.command} `;
   switch (toolStatus.state) {
     case 'ready':

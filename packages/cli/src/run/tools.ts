@@ -81,7 +81,7 @@ export async function runList(args: ParsedArguments, io: Io): Promise<ExitCode> 
     toVisible(row.problem ?? (row.state === 'ready' ? `${row.path} (${row.source})` : (row.install_hint ?? ''))),
   ]);
   const table = [['Tool', 'Used by', 'State', 'Version', 'Notes'], ...cells];
-  await io.stdout.write(renderColumns(table, { width: io.stdout.columns(), shrink: 4 }));
+  await io.stdout.write(renderColumns(table, { width: io.stdout.columns() }));
   return EXIT.ok;
 }
 
