@@ -13,7 +13,7 @@ export const platformRules = [
     name: 'Heroku API Key',
     severity: 'high',
     keywords: ['heroku'],
-    pattern: /heroku[^\n]{0,80}?(?<value>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z-])/iy,
+    pattern: /heroku[^\n]{0,40}?(?<value>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z-])/iy,
     inWord: true,
     docs: 'https://devcenter.heroku.com/articles/authentication',
     mustMatch: [sample('HEROKU_API_KEY=', noiseUuid()), sample('heroku_id ', noiseUuid().toUpperCase())],
