@@ -102,6 +102,10 @@ describe('writeFileAtomic', () => {
     expect(readdirSync(root).toSorted()).toEqual(['directory', 'file']);
   });
 
+  it.skipIf(process.platform !== 'linux')('gives up where no directory can be made', async () => {
+    await expect(writeFileAtomic('/proc/none/report', 'x')).rejects.toMatchObject({ code: 'E_OUTPUT_PATH' });
+  });
+
   it('writes to a device', async () => {
     await writeFileAtomic('/dev/null', 'gone');
     expect(existsSync('/dev/null')).toBe(true);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
 
 /**
@@ -45,13 +45,27 @@ export async function writeFileAtomic(
 
 async function makeParents(path: string, mode?: number): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true, ...(mode === undefined ? {} : { mode }) });
+    await makeDirectory(resolve(dirname(path)), mode);
   } catch (error) {
     throw new SecureScanError(
       'E_OUTPUT_PATH',
       `${path} cannot be written: ${describeError(error)}; choose another place.`,
       { cause: error },
     );
+  }
+}
+
+/** One level after the other: Node's own recursion never ends where a system refuses new names, as /proc does. */
+async function makeDirectory(path: string, mode?: number): Promise<void> {
+  const known = await stat(path).catch(() => null);
+  if (known?.isDirectory() === true) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeDirectory(parent, mode);
+  try {
+    await mkdir(path, mode);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((await stat(path).catch(() => null))?.isDirectory() !== true) throw error;
   }
 }
 
