@@ -12,6 +12,8 @@ export const ROOT = '/srv/project';
 
 export interface FakeWorld {
   readonly files?: Readonly<Record<string, string>>;
+  /** Sizes that the walk tells, where they are not those of the texts. */
+  readonly sizes?: Readonly<Record<string, number>>;
   readonly target?: Target;
   readonly options?: Partial<ScannerOptions>;
   readonly signal?: AbortSignal;
@@ -38,7 +40,11 @@ export function makeFakeContext(world: FakeWorld): ScannerContext {
     tree: {
       root: ROOT,
       files: async () =>
-        Object.entries(files).map(([path, text]) => ({ path: asRepoPath(path), size: text.length, mtimeMs: 0 })),
+        Object.entries(files).map(([path, text]) => ({
+          path: asRepoPath(path),
+          size: world.sizes?.[path] ?? text.length,
+          mtimeMs: 0,
+        })),
       problems: async () => [],
       leavesOut: () => false,
       ignoredFiles: async () => [],

@@ -2,6 +2,7 @@ import { SecureScanError, type SkipReason } from '@securescan/model';
 import { defineScanner, type ScannerContext, type ScannerReport, type ToolRun } from '@securescan/core';
 import {
   joinRecords,
+  listNote,
   mapRecords,
   parseJsonReport,
   toArgumentBatches,
@@ -41,12 +42,18 @@ function isPython(path: string): boolean {
   return /\.pyw?$/i.test(path);
 }
 
-async function listPaths(context: ScannerContext): Promise<string[]> {
-  return (await context.tree.files()).map(({ path }) => path).filter(isPython);
+/** Bandit reads a file whole, and one that is far too large would cost the findings of all others. */
+const MAX_FILE_BYTES = 5_000_000;
+
+async function listFiles(context: ScannerContext): Promise<{ paths: string[]; tooLarge: string[] }> {
+  const files = (await context.tree.files()).filter(({ path }) => isPython(path));
+  const { fit = [], large = [] } = Object.groupBy(files, ({ size }) => (size > MAX_FILE_BYTES ? 'large' : 'fit'));
+  return { paths: fit.map(({ path }) => path), tooLarge: large.map(({ path }) => path) };
 }
 
 async function findSkipReason(context: ScannerContext): Promise<SkipReason | null> {
-  if ((await listPaths(context)).length > 0) return null;
+  const { paths, tooLarge } = await listFiles(context);
+  if (paths.length + tooLarge.length > 0) return null;
   return { code: 'nothing-to-scan', reason: 'no Python files', installHint: null };
 }
 
@@ -59,7 +66,8 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
   const toPath = (path: string): string => toRootRelative(path, root);
   const parts: MappedRecords[] = [];
   const notes: string[] = [];
-  for (const batch of toArgumentBatches(await listPaths(context), context.host.platform)) {
+  const { paths, tooLarge } = await listFiles(context);
+  for (const batch of toArgumentBatches(paths, context.host.platform)) {
     const args = ['--format', 'json', '--quiet', ...batch.map(toPathArgument)];
     const report = parseReport(await context.runTool(args, { okExitCodes: [0, 1] })); // 1: issues were found
     notes.push(...toNotes(report, toPath));
@@ -70,7 +78,8 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
     );
   }
   const { findings, unfit } = joinRecords(parts);
-  return { findings, notes: [...unfitNote('bandit', unfit), ...notes] };
+  const large = listNote(tooLarge, (names) => `Files over 5 MB were not checked: ${names}.`);
+  return { findings, notes: [...large, ...unfitNote('bandit', unfit), ...notes] };
 }
 
 function parseReport(toolRun: ToolRun): BanditReport {

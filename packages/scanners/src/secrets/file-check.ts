@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileCheck, SourceText } from '@securescan/core';
-import type { RawFinding } from '@securescan/model';
+import type { RawFinding, RepoPath } from '@securescan/model';
 import { findEnvSecrets } from './env-file.ts';
 import { toFinding } from './finding.ts';
 import { createLineIndex } from './line-index.ts';
@@ -9,7 +9,7 @@ import { compileMatcher } from './match.ts';
 import { isEnvFile, isSkipped } from './path-kind.ts';
 import { secretRules } from './rules/index.ts';
 
-/** Files beyond this size are data, not source; the walk notes them. */
+/** Files beyond this size are data, not source; the scanner's notes name them. */
 const MAX_FILE_BYTES = 5_000_000;
 
 /** Raised when the code around the rules changes what is found. */
@@ -54,6 +54,11 @@ function checkText(file: SourceText): readonly RawFinding[] {
       if (!('variable' in match)) return finding;
       return { ...finding, title: `Secret in env file: ${String(match.variable)}` };
     });
+}
+
+/** Whether a file would be searched, were it not so large. */
+export function isTooLarge({ path, size }: { readonly path: RepoPath; readonly size: number }): boolean {
+  return size > MAX_FILE_BYTES && !isSkipped(path);
 }
 
 /** The part of the scanner that runs in worker threads. */

@@ -1,5 +1,6 @@
 import { defineScanner } from '@securescan/core';
-import { secretsFileCheck } from './file-check.ts';
+import { listNote } from '../tool-report/index.ts';
+import { isTooLarge, secretsFileCheck } from './file-check.ts';
 import { scanHistory } from './history.ts';
 import { secretRules } from './rules/index.ts';
 
@@ -17,12 +18,14 @@ export const secrets = defineScanner({
   async run(context) {
     const { target } = context;
     const tree = await context.tree.check('secrets');
-    if (target.kind !== 'directory') return { findings: tree.findings, notes: tree.notes };
+    const large = (await context.tree.files()).filter((file) => isTooLarge(file)).map(({ path }) => path);
+    const notes = [...listNote(large, (names) => `Files over 5 MB were not searched: ${names}.`), ...tree.notes];
+    if (target.kind !== 'directory') return { findings: tree.findings, notes };
     const known = new Set(tree.findings.map((finding) => finding.identity ?? ''));
     // A part of a repository is judged by its own past.
     const prefix = target.path === target.root ? '' : `${target.path.slice(target.root.length + 1)}/`;
     const isInside = (path: string): boolean => path.startsWith(prefix) && !context.tree.leavesOut(path);
     const history = await scanHistory(context.git, { isInside, known }, context.signal);
-    return { findings: [...tree.findings, ...history.findings], notes: [...tree.notes, ...history.notes] };
+    return { findings: [...tree.findings, ...history.findings], notes: [...notes, ...history.notes] };
   },
 });
