@@ -81,6 +81,8 @@ function readPage(id: string): string {
       return !isCode && /^#+ /.test(line) ? `#${line}` : line;
     })
     .join('\n')
+    // Links of a README start at its own folder, those of the page at the page's.
+    .replaceAll('](../../../../docs/reference/', '](')
     .trim();
 }
 

@@ -7,7 +7,7 @@ const SENSITIVE_NAME = /secret|password|key|token|auth|credential/i;
 const HARMLESS = /^(?:https?:\/\/[^@\s]*|\.{0,2}\/[\w./-]*|[\w.-]+@[\w.-]+\.\w+)$/i;
 
 /** The rule behind secrets in env files; its findings carry the name of the variable. */
-export const envFileRule: SecretRule = {
+const envFileRule: SecretRule = {
   id: 'env-file-secret',
   name: 'Secret in env file',
   severity: 'high',
