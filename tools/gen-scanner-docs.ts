@@ -74,16 +74,18 @@ function readPage(id: string): string {
   const path = join(root, 'packages', 'scanners', 'src', id.replaceAll('_', '-'), 'README.md');
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   let isCode = false;
-  return lines
-    .slice(lines[0]?.startsWith('# ') === true ? 1 : 0)
-    .map((line) => {
-      if (line.startsWith('```')) isCode = !isCode;
-      return !isCode && /^#+ /.test(line) ? `#${line}` : line;
-    })
-    .join('\n')
-    // Links of a README start at its own folder, those of the page at the page's.
-    .replaceAll('](../../../../docs/reference/', '](')
-    .trim();
+  return (
+    lines
+      .slice(lines[0]?.startsWith('# ') === true ? 1 : 0)
+      .map((line) => {
+        if (line.startsWith('```')) isCode = !isCode;
+        return !isCode && /^#+ /.test(line) ? `#${line}` : line;
+      })
+      .join('\n')
+      // Links of a README start at its own folder, those of the page at the page's.
+      .replaceAll('](../../../../docs/reference/', '](')
+      .trim()
+  );
 }
 
 if (import.meta.main) writeFileSync(SCANNERS_PAGE, renderScannerDocs());
