@@ -127,6 +127,8 @@ function evenOut(text: string, { project, home, bin }: Sandbox): string {
     .replaceAll(/\/tmp\/securescan-[\w-]+\/tree/g, '<tree>')
     .replaceAll(/\((?:\d+(?:\.\d+)?(?:e-\d+)?)s\)/g, '(<time>s)')
     .replaceAll(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?/g, '<when>')
+    // The column of the target is as wide as the place where the sandbox lies.
+    .replaceAll(/^(ID +Target) +/gm, '$1  ')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>');
   return even.replaceAll(/(?:^ {2}[\w: -]+: (?:skipped: .*|.*\(<time>s\).*)\n)+/gm, sortProgress);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { realpathSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDirectory, runCli } from './run-cli.ts';
@@ -108,8 +108,9 @@ describe('history', () => {
     await scan(cwd, [], { env });
     await scan(cwd, ['--save'], { env: { ...env, CI: '1' } });
     const { stdout } = await runCli(['history'], { env });
-    expect(stdout).toMatch(/^ID {36}Target {2}Started {15}Status {5}Findings\n/);
-    expect(stdout.match(/^[0-9a-f-]{36} {2}\. {7}2026-01-31 12:00:00Z {2}completed {2}1$/gm)).toHaveLength(2);
+    expect(stdout).toMatch(/^ID {36}Target +Started {15}Status {5}Findings\n/);
+    const rows = [...stdout.matchAll(/^[0-9a-f-]{36} {2}(\S+) +2026-01-31 12:00:00Z {2}completed {2}1$/gm)];
+    expect(rows.map(([, target]) => target)).toEqual([realpathSync(cwd), realpathSync(cwd)]);
     expect(JSON.parse((await runCli(['history', '--output', 'json', '--limit', '1'], { env })).stdout)).toHaveLength(1);
     expect((await runCli(['history', '--status', 'failed'], { env })).stdout).toBe('No scan history found.\n');
     const explained = await runCli(['explain', 'secrets/aws-access-key'], { env });

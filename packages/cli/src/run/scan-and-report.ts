@@ -80,7 +80,7 @@ export async function scanAndReport(work: ScanWork, options: ScanOptions, machin
     await tell(io, 'scan: interrupted; what was found until then is reported');
     return EXIT.interrupted;
   }
-  if (work.canSave) await saveScan(result, options.save, io);
+  if (work.canSave) await saveScan(result, work.target, options.save, io);
   const isHit = await checkGates(result.findings, { severity: gate, count: options.count }, 'finding', io);
   const completeness = await checkCompleteness(result.scanners, work.scanTypes, choices, 'scan', io);
   return isHit ? EXIT.gate : completeness;
