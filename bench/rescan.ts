@@ -22,7 +22,8 @@ export const rescanBench: Bench = {
   id: 'rescan',
   async run() {
     await using tree = await makeSampleTree();
-    const env = makeBenchEnvironment();
+    // The built-in scanners alone: git-hygiene would run gitleaks if it were there.
+    const env: NodeJS.ProcessEnv = { ...makeBenchEnvironment(), SECURESCAN_TOOLS_DIR: tree.path };
     const scan = [SECURESCAN, 'scan', tree.path, '--quiet', '--no-save', '--output', 'json'];
     const scanners = ['secrets', 'git-hygiene', 'dockerfile', 'licenses'].flatMap((id) => ['--scanner', id]);
     const { a, b } = await measureInTurn(
