@@ -15,7 +15,6 @@ afterEach(() => sandbox[Symbol.dispose]());
 /** What holds for every run: no trace, no crash, no control character on stderr, stdout empty or whole. */
 function expectTidy(run: Run): void {
   expect(run.stderr).not.toMatch(/^ {4}at |internal error/m);
-  // eslint-disable-next-line no-control-regex
   expect(run.stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 }
 
@@ -106,7 +105,6 @@ describe('snapshots and baselines', () => {
     ]);
     expectTidy(run);
     expect(run.exitCode, run.stderr).toBe(exitCode);
-    // eslint-disable-next-line no-control-regex
     expect(run.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e]/);
     if (exitCode === 2) expect(run.stderr).toMatch(/^diff: failed to load snapshot: head\.json: /);
   });
