@@ -1,4 +1,8 @@
 import type { Finding, ScanResult, ScanStatus } from '@securescan/model';
+import type { AuditRepository } from './audit/contract.ts';
+import type { ScanEventRepository } from './events/contract.ts';
+import type { NotificationRepository } from './notifications/contract.ts';
+import type { WebhookRepository } from './webhooks/contract.ts';
 
 /** A scan as listed: the row without its findings. Times are ISO 8601, UTC. */
 export interface StoredScan {
@@ -6,7 +10,10 @@ export interface StoredScan {
   readonly target: string;
   readonly scanTypes: readonly string[];
   readonly status: ScanStatus;
-  readonly startedAt: string;
+  /** When it was asked for; the order of lists. */
+  readonly createdAt: string;
+  /** Null until it runs. */
+  readonly startedAt: string | null;
   readonly completedAt: string | null;
   readonly findingsCount: number;
   readonly riskScore: number | null;
@@ -22,9 +29,26 @@ export interface ScanFilter {
   readonly limit: number;
 }
 
+/**
+ * One repository per aggregate. Methods that read may be called at any time. Methods that write exist to be called on the
+ * repositories that `Store.transaction` hands out, and throw elsewhere.
+ */
+export interface Repositories {
+  readonly events: ScanEventRepository;
+  readonly webhooks: WebhookRepository;
+  readonly notifications: NotificationRepository;
+  readonly audit: AuditRepository;
+}
+
 /** The database of scans, findings and verdicts; SQLite or PostgreSQL behind the same methods. */
-export interface Store extends AsyncDisposable {
+export interface Store extends Repositories, AsyncDisposable {
   readonly kind: 'sqlite' | 'postgres';
+  /**
+   * All or nothing: commits when `run` resolves, rolls back when it throws. Waits up to 5 s for another writer without holding
+   * the event loop. Keep it short: on SQLite nobody else writes meanwhile.
+   * @throws SecureScanError E_STORE when the database stays locked, is full or is broken
+   */
+  transaction<T>(run: (repositories: Repositories) => Promise<T>): Promise<T>;
   /** Writes the scan, its scanner rows and all findings in one transaction. */
   saveScan(result: ScanResult, origin: StoredScan['origin']): Promise<void>;
   listScans(filter: ScanFilter): Promise<readonly StoredScan[]>;

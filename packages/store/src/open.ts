@@ -3,7 +3,9 @@ import type { Store, StoreLocation } from './contract.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openPostgres, postgresMigrations } from './postgres/open-postgres.ts';
+import { createRepositories } from './repositories.ts';
 import { insertScan, selectFindings, selectScan, selectScans } from './scans/repository.ts';
+import type { Connections, StoreDatabase } from './schema.ts';
 import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
 
 /**
@@ -12,11 +14,13 @@ import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
  * @throws SecureScanError E_STORE when it cannot be opened, is no database, or is newer than this program
  */
 export async function openStore(location: StoreLocation, now: () => Date): Promise<Store> {
-  const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= db.destroy());
+  const { write, read } = openConnections(location);
+  let closing: Promise<unknown> | undefined;
+  const close = async (): Promise<void> => {
+    await (closing ??= Promise.all([...new Set([write, read])].map((db) => db.destroy())));
+  };
   try {
-    await migrate(db, migrations, location.kind === 'sqlite' ? sqliteMigrations : postgresMigrations, now);
+    await migrate(write, migrations, location.kind === 'sqlite' ? sqliteMigrations : postgresMigrations, now);
   } catch (error) {
     await close();
     if (error instanceof SecureScanError) throw error;
@@ -25,13 +29,33 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
       cause: error,
     });
   }
+  const reading: Connections = { write: outsideTransaction(), read, heavy: read };
+  const transact = <T>(run: (connections: Connections) => Promise<T>): Promise<T> =>
+    write.transaction().execute((db) => run({ write: db, read: db, heavy: db }));
   return {
+    ...createRepositories(reading),
     kind: location.kind,
-    saveScan: (result, origin) => insertScan(db, result, origin),
-    listScans: (filter) => selectScans(db, filter),
-    findScan: (id) => selectScan(db, id),
-    listFindings: (scanId) => selectFindings(db, scanId),
+    transaction: (run) => transact((connections) => run(createRepositories(connections))),
+    saveScan: (result, origin) => transact((connections) => insertScan(connections.write, result, origin)),
+    listScans: (filter) => selectScans(read, filter),
+    findScan: (id) => selectScan(read, id),
+    listFindings: (scanId) => selectFindings(read, scanId),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function openConnections(location: StoreLocation): { write: StoreDatabase; read: StoreDatabase } {
+  if (location.kind === 'sqlite') return openSqlite(location.path);
+  const pool = openPostgres(location.url);
+  return { write: pool, read: pool };
+}
+
+/** Stands where the writing connection is, outside of transactions: a write there is a mistake in our code. */
+function outsideTransaction(): StoreDatabase {
+  return new Proxy({} as StoreDatabase, {
+    get: (_, name) => {
+      throw new Error(`${String(name)} outside a transaction: write through Store.transaction`);
+    },
+  });
 }

@@ -40,6 +40,7 @@ describeDatabases('store', (makeDatabase) => {
       target: '.',
       scanTypes: ['code'],
       status: 'completed',
+      createdAt: '2026-01-02T03:04:05.000Z',
       startedAt: '2026-01-02T03:04:05.000Z',
       completedAt: '2026-01-02T03:04:06.500Z',
       findingsCount: 1,
@@ -124,7 +125,7 @@ describeDatabases('store', (makeDatabase) => {
       await (await openStore(${JSON.stringify(location)}, () => new Date(0))).close();`;
     const open = (): Promise<unknown> => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
     await Promise.all([open(), open(), open()]);
-    const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
+    const db = location.kind === 'sqlite' ? openSqlite(location.path).write : openPostgres(location.url);
     const dialect = location.kind === 'sqlite' ? sqliteMigrations : postgresMigrations;
     const rows = await db.selectFrom('schema_migrations').select('id').execute();
     expect(rows.map(({ id }) => id)).toEqual(migrations.map(({ id }) => id));
@@ -135,7 +136,7 @@ describeDatabases('store', (makeDatabase) => {
   it('refuses a database of a newer version', async () => {
     const location = await makeDatabase();
     await (await openStore(location, now)).close();
-    const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
+    const db = location.kind === 'sqlite' ? openSqlite(location.path).write : openPostgres(location.url);
     await db
       .insertInto('schema_migrations')
       .values({ id: '9999-future', applied_at: '2030-01-01T00:00:00.000Z' })
@@ -146,7 +147,7 @@ describeDatabases('store', (makeDatabase) => {
 
   it('undoes a migration that fails half-way', async () => {
     const location = await makeDatabase();
-    const db = location.kind === 'sqlite' ? openSqlite(location.path) : openPostgres(location.url);
+    const db = location.kind === 'sqlite' ? openSqlite(location.path).write : openPostgres(location.url);
     const dialect = location.kind === 'sqlite' ? sqliteMigrations : postgresMigrations;
     const failing = {
       id: '0002-failing',

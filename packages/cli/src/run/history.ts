@@ -77,7 +77,7 @@ function renderText(scans: readonly StoredScan[], io: Io): string {
   const rows = scans.map((scan) => [
     scan.id,
     toVisible(scan.target),
-    toTime(scan.startedAt, io),
+    toTime(scan.startedAt ?? scan.createdAt, io),
     scan.status,
     scan.status === 'failed' ? '-' : String(scan.findingsCount),
   ]);

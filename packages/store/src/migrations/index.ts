@@ -1,5 +1,6 @@
 import { createScans } from './0001-scans.ts';
+import { createServer } from './0002-server.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. Append only. */
-export const migrations: readonly Migration[] = [createScans];
+export const migrations: readonly Migration[] = [createScans, createServer];

@@ -6,25 +6,23 @@ import { toFinding, toFindingRow, toScannerRows, toScanRow, toStoredScan } from 
 /** Rows per insert: 22 columns each, below the parameter limits of both databases (32,766 and 65,535). */
 const INSERT_ROWS = 500;
 
-/** Writes the scan, its scanner rows and all findings in one transaction; an earlier row of the same id is replaced. */
+/** Writes the scan, its scanner rows and all findings; an earlier row of the same id is replaced. Runs inside a transaction. */
 export async function insertScan(db: StoreDatabase, result: ScanResult, origin: StoredScan['origin']): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('scans').where('id', '=', result.scanId).execute();
-    await transaction.insertInto('scans').values(toScanRow(result, origin)).execute();
-    const scanners = toScannerRows(result);
-    if (scanners.length > 0) await transaction.insertInto('scan_scanners').values(scanners).execute();
-    for (let start = 0; start < result.findings.length; start += INSERT_ROWS) {
-      const rows = result.findings
-        .slice(start, start + INSERT_ROWS)
-        .map((finding, index) => toFindingRow(result.scanId, finding, start + index));
-      await transaction.insertInto('findings').values(rows).execute();
-    }
-  });
+  await db.deleteFrom('scans').where('id', '=', result.scanId).execute();
+  await db.insertInto('scans').values(toScanRow(result, origin)).execute();
+  const scanners = toScannerRows(result);
+  if (scanners.length > 0) await db.insertInto('scan_scanners').values(scanners).execute();
+  for (let start = 0; start < result.findings.length; start += INSERT_ROWS) {
+    const rows = result.findings
+      .slice(start, start + INSERT_ROWS)
+      .map((finding, index) => toFindingRow(result.scanId, finding, start + index));
+    await db.insertInto('findings').values(rows).execute();
+  }
 }
 
 /** Scans, newest first; ties by id. `target` matches as plain text anywhere, case-sensitive. */
 export async function selectScans(db: StoreDatabase, filter: ScanFilter): Promise<readonly StoredScan[]> {
-  let query = db.selectFrom('scans').selectAll().orderBy('started_at', 'desc').orderBy('id').limit(filter.limit);
+  let query = db.selectFrom('scans').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(filter.limit);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.target !== undefined) {
     const text = filter.target;

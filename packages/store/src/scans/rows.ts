@@ -3,6 +3,7 @@ import { asFingerprint, asRepoPath, ScanStatus, ScanType, Severity, severityRank
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { StoredScan } from '../contract.ts';
+import { clean, cleanOrNull, toJson } from '../json-text.ts';
 import type { FindingTable, ScanScannerTable, ScanTable } from '../schema.ts';
 
 /** Version of the identity algorithm that a row's fingerprint was made with. */
@@ -10,19 +11,6 @@ export const FINGERPRINT_VERSION = 'securescan/v1';
 
 const Metadata = z.record(z.string(), z.json());
 const Strings = z.array(z.string());
-
-/** PostgreSQL cannot hold U+0000 in text; the replacement character keeps the place visible. */
-function clean(text: string): string {
-  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
-}
-
-function cleanOrNull(text: string | null): string | null {
-  return text === null ? null : clean(text);
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(String.raw`\u0000`, String.raw`\ufffd`);
-}
 
 export function toScanRow(result: ScanResult, origin: StoredScan['origin']): Insertable<ScanTable> {
   return {
@@ -115,6 +103,7 @@ export function toStoredScan(row: Selectable<ScanTable>): StoredScan {
     target: row.target,
     scanTypes: Strings.parse(JSON.parse(row.scan_types)),
     status: ScanStatus.parse(row.status),
+    createdAt: row.created_at,
     startedAt: row.started_at,
     completedAt: row.completed_at,
     findingsCount: row.findings_count,

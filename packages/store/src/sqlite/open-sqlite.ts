@@ -2,30 +2,35 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SecureScanError, describeError } from '@securescan/model';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { MigrationDialect } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
-import { toKyselyDatabase } from './node-sqlite.ts';
+import { beginImmediate } from './begin-immediate.ts';
+import { NodeSqliteDialect } from './dialect.ts';
 
-/** How long a writer waits for another one, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5000;
+/** How long opening waits for another process; later writers wait without holding the event loop, see `dialect.ts`. */
+const OPEN_TIMEOUT_MS = 5000;
+
+/** The two connections of a process to its SQLite file. */
+export interface SqliteConnections {
+  readonly write: Kysely<Database>;
+  readonly read: Kysely<Database>;
+}
 
 /**
  * Opens (and, when absent, makes) the SQLite file, readable by its owner only.
  * @throws SecureScanError E_STORE when the file cannot be opened or is no database; it is then left as it is
  */
-export function openSqlite(path: string): Kysely<Database> {
+export function openSqlite(path: string): SqliteConnections {
   try {
     if (path !== ':memory:') prepareFile(path);
-    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
-    try {
-      // WAL lets readers go on while a scan is written; NORMAL is durable under WAL except for a power cut.
-      database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    return new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) });
+    const writer = open(path);
+    // A database in memory belongs to one connection.
+    const reader = path === ':memory:' ? writer : open(path);
+    return {
+      write: new Kysely<Database>({ dialect: new NodeSqliteDialect(writer) }),
+      read: new Kysely<Database>({ dialect: new NodeSqliteDialect(reader) }),
+    };
   } catch (error) {
     throw new SecureScanError('E_STORE', `cannot open the database ${path}: ${describeError(error)}`, { cause: error });
   }
@@ -33,10 +38,20 @@ export function openSqlite(path: string): Kysely<Database> {
 
 /** SQLite's own way of keeping a second writer out until the migration is done. */
 export const sqliteMigrations: MigrationDialect = {
-  begin: async (db) => {
-    await sql`begin immediate`.execute(db);
-  },
+  begin: (db) => beginImmediate((text) => sql.raw(text).execute(db)),
 };
+
+function open(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: OPEN_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  try {
+    // WAL lets readers go on while a scan is written; NORMAL is durable under WAL except for a power cut.
+    database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
 
 function prepareFile(path: string): void {
   const directory = dirname(path);

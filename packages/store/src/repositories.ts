@@ -1,0 +1,15 @@
+import { createAuditRepository } from './audit/repository.ts';
+import type { Repositories } from './contract.ts';
+import { createScanEventRepository } from './events/repository.ts';
+import { createNotificationRepository } from './notifications/repository.ts';
+import type { Connections } from './schema.ts';
+import { createWebhookRepository } from './webhooks/repository.ts';
+
+export function createRepositories(connections: Connections): Repositories {
+  return {
+    events: createScanEventRepository(connections),
+    webhooks: createWebhookRepository(connections),
+    notifications: createNotificationRepository(connections),
+    audit: createAuditRepository(connections),
+  };
+}

@@ -1,0 +1,41 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { CompiledQuery, SqliteDialect, SqliteDriver } from 'kysely';
+import type { DatabaseConnection, Driver } from 'kysely';
+import { beginImmediate } from './begin-immediate.ts';
+import { toKyselyDatabase } from './node-sqlite.ts';
+
+/** Kysely's dialect over the SQLite built into Node. */
+export class NodeSqliteDialect extends SqliteDialect {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    super({ database: toKyselyDatabase(database) });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#database);
+  }
+}
+
+/**
+ * Takes the write lock when a transaction begins, so that nothing inside it can fail for a lock, and waits for it with timers:
+ * SQLite's own waiting would hold the event loop.
+ */
+class ImmediateDriver extends SqliteDriver {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    super({ database: toKyselyDatabase(database) });
+    this.#database = database;
+  }
+
+  override async init(): Promise<void> {
+    await super.init();
+    this.#database.exec('pragma busy_timeout = 0');
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await beginImmediate((text) => connection.executeQuery(CompiledQuery.raw(text)));
+  }
+}
