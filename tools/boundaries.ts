@@ -23,9 +23,23 @@ export const borders: Readonly<Record<string, Border>> = {
   store: { packages: [model], node: 'all' },
   host: { packages: [model, core], node: 'all' },
   scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url', 'node:timers/promises'] },
+  server: {
+    packages: [
+      model,
+      '@securescan/contract',
+      core,
+      '@securescan/host',
+      '@securescan/scanners',
+      '@securescan/renderers',
+      inventory,
+      '@securescan/store',
+    ],
+    node: 'all',
+  },
   cli: {
     packages: [
       model,
+      '@securescan/server',
       core,
       '@securescan/host',
       '@securescan/scanners',

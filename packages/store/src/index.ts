@@ -1,4 +1,8 @@
 export * from './contract.ts';
+export type * from './audit/contract.ts';
+export type * from './events/contract.ts';
+export type * from './notifications/contract.ts';
+export type * from './webhooks/contract.ts';
 export { parseStoreLocation } from './location.ts';
 export { migrations } from './migrations/index.ts';
 export type { Migration } from './migrations/migration.ts';
