@@ -1,7 +1,7 @@
 import { SecureScanError } from '@securescan/model';
 import type { ScanEvent, ScannerOutcome, ScanResult } from '@securescan/model';
 import { runScan } from '@securescan/core';
-import type { Scanner } from '@securescan/core';
+import type { Scanner, ToolStatus } from '@securescan/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   dependencies,
@@ -23,6 +23,8 @@ const finds = (id: string, over: Partial<Scanner> = {}): Scanner =>
     run: () => Promise.resolve({ findings: [rawFinding({ ruleId: id, title: `Found by ${id}` })] }),
     ...over,
   });
+
+const READY = { state: 'ready', path: '/usr/bin/t', version: '1.2', source: 'path' } as const;
 
 /** Lets everything happen that needs no timer. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
@@ -87,8 +89,8 @@ describe('a scan', () => {
     expect(events).toEqual([
       { type: 'scan.start', target: '.', scannerCount: 3, scanTypes: ['code'] },
       { type: 'scanner.skipped', scanner: 'absent', reason: 'binary not on PATH', installHint: 'apt install absent' },
-      { type: 'scanner.start', scanner: 'slow' },
       { type: 'scanner.start', scanner: 'fast' },
+      { type: 'scanner.start', scanner: 'slow' },
       { type: 'scanner.complete', scanner: 'fast', durationMs: 40, findingsCount: 0, incomplete: null },
       { type: 'scanner.complete', scanner: 'slow', durationMs: 100, findingsCount: 1, incomplete: 'half' },
       { type: 'scan.complete', durationMs: 100, scannerCount: 2, findingsCount: 1, riskScore: 43.9 },
@@ -103,17 +105,76 @@ describe('a scan', () => {
     expect(result.status).toBe('completed');
   });
 
-  it('starts as many scanners as asked for, the longest first', async () => {
+  it('tells of the skipped before all else, although the others have begun', async () => {
+    const events: ScanEvent[] = [];
+    const { machine, ...rest } = standInMachine();
+    const status = Promise.withResolvers<ToolStatus>();
+    const early = heldScanner('early');
+    const scanners = [early.scanner, scanner('late', { tool: toolSpec('t') }), scanner('none', { targets: ['url'] })];
+    const done = runScan(
+      scanRequest(),
+      dependencies({ ...rest, machine: { ...machine, findTool: () => status.promise } }, scanners, {
+        onEvent: (event) => {
+          events.push(event);
+        },
+      }),
+    );
+    await early.started;
+    early.finish({ findings: [] });
+    await settle();
+    expect(events.map(({ type }) => type)).toEqual(['scan.start']);
+    status.resolve({ state: 'missing' });
+    await done;
+    expect(events.map((event) => [event.type, 'scanner' in event ? event.scanner : null])).toEqual([
+      ['scan.start', null],
+      ['scanner.skipped', 'late'],
+      ['scanner.skipped', 'none'],
+      ['scanner.start', 'early'],
+      ['scanner.complete', 'early'],
+      ['scan.complete', null],
+    ]);
+  });
+
+  it('lets built-in scanners run while tools wait for their turn', async () => {
+    const started: string[] = [];
+    const busy = heldScanner('busy', { tool: toolSpec('t'), expectedSeconds: 60 });
+    const optional = heldScanner('optional', { optionalTool: toolSpec('t') });
+    const unused = heldScanner('unused', { optionalTool: toolSpec('t'), usesOptionalTool: () => false });
+    const builtIn = heldScanner('built-in');
+    const all = [busy, optional, unused, builtIn];
+    const done = runScan(
+      scanRequest({ jobs: 1 }),
+      dependencies(
+        standInMachine({ tools: { t: READY } }),
+        all.map((held) => held.scanner),
+        {
+          onEvent: (event) => {
+            if (event.type === 'scanner.start') started.push(event.scanner);
+          },
+        },
+      ),
+    );
+    await Promise.all([busy.started, unused.started, builtIn.started]);
+    await settle();
+    expect(started.toSorted()).toEqual(['built-in', 'busy', 'unused']);
+    for (const held of all) held.finish({ findings: [] });
+    const result = await done;
+    expect(started.at(-1)).toBe('optional');
+    expect(result.scanners.map(({ version }) => version)).toEqual(['1.2', '1.2', null, null]);
+  });
+
+  it('starts as many tools as asked for, the longest first', async () => {
+    const tool = toolSpec('t');
     const scanners = [
-      heldScanner('short'),
-      heldScanner('long', { expectedSeconds: 99 }),
-      heldScanner('medium', { expectedSeconds: 9 }),
+      heldScanner('short', { tool }),
+      heldScanner('long', { tool, expectedSeconds: 99 }),
+      heldScanner('medium', { tool, expectedSeconds: 9 }),
     ];
     const started: string[] = [];
     const done = runScan(
       scanRequest({ jobs: 1 }),
       dependencies(
-        standInMachine(),
+        standInMachine({ tools: { t: READY } }),
         scanners.map((held) => held.scanner),
         {
           onEvent: (event) => {
@@ -130,10 +191,11 @@ describe('a scan', () => {
     expect(started).toEqual(['long', 'medium', 'short']);
   });
 
-  it('takes the number of scanners at once from the machine when it is not asked for', async () => {
-    const [a, b] = [heldScanner('a'), heldScanner('b')];
+  it('takes the number of tools at once from the machine when it is not asked for', async () => {
+    const tool = toolSpec('t');
+    const [a, b] = [heldScanner('a', { tool }), heldScanner('b', { tool })];
     const started: string[] = [];
-    const machine = standInMachine({ parallelism: 1 });
+    const machine = standInMachine({ parallelism: 1, tools: { t: READY } });
     const done = runScan(
       scanRequest(),
       dependencies(machine, [a.scanner, b.scanner], {
@@ -196,10 +258,8 @@ describe('a scan', () => {
 });
 
 describe('the context of a scanner', () => {
-  const ready = { state: 'ready', path: '/usr/bin/t', version: '1.2', source: 'path' } as const;
-
   it('runs its own tool with the limits of the scan', async () => {
-    const machine = standInMachine({ tools: { t: ready } });
+    const machine = standInMachine({ tools: { t: READY } });
     const scanners = [
       scanner('a', {
         tool: toolSpec('t'),
@@ -223,7 +283,7 @@ describe('the context of a scanner', () => {
   });
 
   it('gives a tool a temporary directory to run in when the target is no directory, and removes it', async () => {
-    const machine = standInMachine({ tools: { t: ready } });
+    const machine = standInMachine({ tools: { t: READY } });
     const seen: string[] = [];
     const scanners = [
       scanner('a', {
@@ -311,7 +371,7 @@ describe('the context of a scanner', () => {
     ];
     const without = await runScan(scanRequest(), dependencies(standInMachine(), scanners));
     expect(outcomeOf(without, 'a')).toMatchObject({ status: 'failed', code: 'E_TOOL_MISSING' });
-    const withTool = await runScan(scanRequest(), dependencies(standInMachine({ tools: { t: ready } }), scanners));
+    const withTool = await runScan(scanRequest(), dependencies(standInMachine({ tools: { t: READY } }), scanners));
     expect(outcomes(withTool)).toEqual({ a: 'completed' });
     expect(seen).toEqual(['missing', 'ready']);
   });
@@ -504,7 +564,7 @@ describe('cancelling', () => {
     );
     expect(result).toMatchObject({ status: 'cancelled', findings: [] });
     expect(outcomes(result)).toEqual({ a: 'cancelled' });
-    expect(events).toEqual(['scan.start', 'scan.cancelled']);
+    expect(events).toEqual(['scan.start', 'scanner.cancelled', 'scan.cancelled']);
   });
 
   it('is not taken for a failure when there was nothing to start either', async () => {
@@ -518,12 +578,15 @@ describe('cancelling', () => {
   it('during the scan: what was finished stays, the rest is cancelled', async () => {
     const controller = new AbortController();
     const events: ScanEvent[] = [];
-    const quick = heldScanner('quick', { expectedSeconds: 9 });
-    const running = heldScanner('running', { expectedSeconds: 8, run: untilAborted });
-    const waiting = finds('waiting');
+    const tool = toolSpec('t');
+    const quick = heldScanner('quick');
+    const running = heldScanner('running', { tool, expectedSeconds: 8, run: untilAborted });
+    const waiting = ['waiting', 'also-waiting'].map((id) => finds(id, { tool }));
+    const absent = scanner('absent', { tool: toolSpec('absent') });
+    const machine = standInMachine({ tools: { t: READY } });
     const done = runScan(
-      scanRequest({ jobs: 2 }),
-      dependencies(standInMachine(), [waiting, running.scanner, quick.scanner], {
+      scanRequest({ jobs: 1 }),
+      dependencies(machine, [...waiting, running.scanner, absent, quick.scanner], {
         signal: controller.signal,
         onEvent: (event) => {
           events.push(event);
@@ -534,10 +597,17 @@ describe('cancelling', () => {
     await quick.started;
     quick.finish({ findings: [rawFinding()] });
     const result = await done;
-    expect(outcomes(result)).toEqual({ waiting: 'cancelled', running: 'cancelled', quick: 'completed' });
+    expect(outcomes(result)).toEqual({
+      waiting: 'cancelled',
+      'also-waiting': 'cancelled',
+      running: 'cancelled',
+      absent: 'skipped',
+      quick: 'completed',
+    });
     expect(result).toMatchObject({ status: 'cancelled', summary: { total: 1 } });
     expect(events.at(-1)?.type).toBe('scan.cancelled');
-    expect(events.filter(({ type }) => type === 'scanner.cancelled')).toHaveLength(1);
+    const cancelled = events.flatMap((event) => (event.type === 'scanner.cancelled' ? [event.scanner] : []));
+    expect(cancelled).toEqual(['running', 'waiting', 'also-waiting']);
   });
 
   it('settles although a scanner ignores its signal', async () => {
@@ -560,6 +630,7 @@ describe('cancelling', () => {
 
   it('while tools are looked for: nothing is started', async () => {
     const controller = new AbortController();
+    const events: string[] = [];
     const machine = standInMachine();
     const findTool = () => {
       controller.abort();
@@ -569,9 +640,13 @@ describe('cancelling', () => {
       scanRequest(),
       dependencies({ ...machine, machine: { ...machine.machine, findTool } }, [scanner('a', { tool: toolSpec('t') })], {
         signal: controller.signal,
+        onEvent: ({ type }) => {
+          events.push(type);
+        },
       }),
     );
     expect(result).toMatchObject({ status: 'cancelled', scanners: [{ outcome: { status: 'cancelled' } }] });
+    expect(events).toEqual(['scan.start', 'scanner.cancelled', 'scan.cancelled']);
   });
 
   it('after the scan: the result stays what it was', async () => {

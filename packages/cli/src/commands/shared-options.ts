@@ -162,7 +162,7 @@ export const runningOptions: readonly OptionSpec[] = [
     name: 'jobs',
     short: 'j',
     value: 'N',
-    description: 'Scanners at once',
+    description: 'External tools at once',
     default: 'number of processors',
     group: 'Running',
   },

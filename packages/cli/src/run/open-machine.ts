@@ -22,7 +22,7 @@ export function openMachine(io: Io, options: { readonly jail: boolean } = { jail
   });
 }
 
-/** Scanners at once when neither flag nor configuration says. */
+/** External tools at once when neither flag nor configuration says. */
 export function defaultJobs(): number {
   return availableParallelism();
 }

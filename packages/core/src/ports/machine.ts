@@ -33,7 +33,7 @@ export interface Machine {
   readonly log: Logger;
   readonly http: HttpClient;
   readonly probe: HostProbe;
-  /** How many scanners may run at once when the request does not say; default 4. */
+  /** How many scanners may run a tool at once when the request does not say; default 4. */
   readonly parallelism?: number;
   openTree(target: Target, options: OpenTreeOptions): SourceTree & AsyncDisposable;
   openGit(target: Target): GitReader;

@@ -10,7 +10,7 @@ import type { ScanRequest } from './request.ts';
 /** What is to be done with one selected scanner. */
 export interface PlannedScanner {
   readonly scanner: Scanner;
-  /** State of its tool or optional tool; null when it has neither or was skipped before looking. */
+  /** State of its tool or optional tool; null when it has or uses neither, or was skipped before looking. */
   readonly toolStatus: ToolStatus | null;
   /** Why it does not run; null when it does, or when it failed. */
   readonly skip: SkipReason | null;
@@ -90,6 +90,10 @@ function findToolReason(tool: ToolSpec, status: ToolStatus, platform: string): S
   return null;
 }
 
+function findOptionalTool(scanner: Scanner, { settings }: ScanRequest): ToolSpec | undefined {
+  return scanner.usesOptionalTool?.(settings.scannerOptions) === false ? undefined : scanner.optionalTool;
+}
+
 async function planScanner(
   scanner: Scanner,
   request: ScanRequest,
@@ -105,7 +109,7 @@ async function planScanner(
   } catch (error) {
     return dependencies.signal.aborted ? planned : { ...planned, failure: { error } };
   }
-  const tool = scanner.tool ?? scanner.optionalTool;
+  const tool = scanner.tool ?? findOptionalTool(scanner, request);
   if (tool === undefined) return planned;
   const toolStatus = await findToolStatus(tool, dependencies);
   // What a search says that was cut short means nothing; the scanner will count as cancelled.

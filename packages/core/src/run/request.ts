@@ -40,7 +40,7 @@ export interface ScanRequest {
   readonly baseline: BaselineIndex | null;
   /** Switches off every suppression. */
   readonly noSuppress: boolean;
-  /** How many scanners at once; default the number of processors. */
+  /** How many external tools at once; default `Machine.parallelism`. Built-in scanners do not count. */
   readonly jobs?: number;
   readonly scannerTimeoutMs: number;
   readonly configPath: string | null;

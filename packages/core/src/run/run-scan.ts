@@ -10,6 +10,7 @@ import type { Scanner } from '../scanner/scanner.ts';
 import { findSourceRoot } from './context.ts';
 import type { SharedWorld } from './context.ts';
 import { disposeQuietly } from './dispose.ts';
+import { holdEvents } from './hold-events.ts';
 import { listFileChecks, planScan, selectScanners } from './plan.ts';
 import type { PlannedScanner } from './plan.ts';
 import type { RunDependencies, ScanRequest } from './request.ts';
@@ -24,7 +25,7 @@ const DEFAULT_PARALLELISM = 4;
 
 const isRunnable = ({ skip, failure }: PlannedScanner): boolean => skip === null && failure === undefined;
 
-/** Tells which scanners do not run, in registry order. */
+/** Tells which scanners do not run, in registry order; what happens meanwhile is told after them. */
 async function tellIdle(plan: readonly Promise<PlannedScanner>[], emit: (event: ScanEvent) => void): Promise<void> {
   for (const decision of plan) {
     const planned = await decision;
@@ -32,7 +33,17 @@ async function tellIdle(plan: readonly Promise<PlannedScanner>[], emit: (event: 
   }
 }
 
-/** Runs what is planned, each scanner as soon as it is decided; results in registry order. */
+/** A row and an event for a scanner whose turn did not come before the scan was cancelled. */
+function cancelBeforeTurn(planned: PlannedScanner, emit: (event: ScanEvent) => void): ScannerResult {
+  const result = toIdleResult(planned);
+  emit(toEvent(result.run));
+  return result;
+}
+
+/**
+ * Runs what is planned, each scanner as soon as it is decided; results in registry order. Only scanners that run a tool
+ * count against the limit: built-in ones share the worker threads of the file checks, so they need not wait for tools.
+ */
 async function runPlanned(
   plan: readonly Promise<PlannedScanner>[],
   world: SharedWorld,
@@ -41,14 +52,16 @@ async function runPlanned(
 ): Promise<readonly ScannerResult[]> {
   const jobs = plan.map(async (decision) => {
     const planned = await decision;
-    return isRunnable(planned) ? { planned, expectedSeconds: planned.scanner.expectedSeconds } : null;
+    const { expectedSeconds } = planned.scanner;
+    return isRunnable(planned) ? { planned, expectedSeconds, isLimited: planned.toolStatus?.state === 'ready' } : null;
   });
   const limit = world.request.jobs ?? world.machine.parallelism ?? DEFAULT_PARALLELISM;
+  const late = holdEvents(emit);
   const [results] = await Promise.all([
     runLongestFirst(jobs, limit, async ({ planned }) =>
-      signal.aborted ? toIdleResult(planned) : runScanner(planned, world, signal, emit),
+      signal.aborted ? cancelBeforeTurn(planned, late.emit) : runScanner(planned, world, signal, late.emit),
     ),
-    tellIdle(plan, emit),
+    tellIdle(plan, emit).then(late.release),
   ]);
   return Promise.all(plan.map(async (decision, index) => results[index] ?? toIdleResult(await decision)));
 }

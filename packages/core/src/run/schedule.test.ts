@@ -21,7 +21,8 @@ function heldJobs() {
   return { running, run, end };
 }
 
-const job = (name: string, expectedSeconds: number) => Promise.resolve({ name, expectedSeconds });
+const job = (name: string, expectedSeconds: number) => Promise.resolve({ name, expectedSeconds, isLimited: true });
+const free = (name: string) => Promise.resolve({ name, expectedSeconds: 1, isLimited: false });
 const settle = () => new Promise(setImmediate);
 
 afterEach(() => {
@@ -72,13 +73,31 @@ describe('runLongestFirst', () => {
     expect(running).toEqual([]);
     await vi.advanceTimersByTimeAsync(250);
     expect(running).toEqual(['short']);
-    late.resolve({ name: 'long', expectedSeconds: 60 });
+    late.resolve({ name: 'long', expectedSeconds: 60, isLimited: true });
     await settle();
     expect(running).toEqual(['short']);
     await end('short');
     expect(running).toEqual(['long']);
     await end('long');
     expect(await results).toEqual(['LONG', 'SHORT', null]);
+  });
+
+  it('starts what is not limited as it arrives, beside any number of others', async () => {
+    const { running, run, end } = heldJobs();
+    const late = Promise.withResolvers<Awaited<ReturnType<typeof job>>>();
+    const jobs = [job('long', 60), free('a'), job('short', 1), free('b'), late.promise];
+    const results = runLongestFirst(jobs, 1, run);
+    await settle();
+    expect(running).toEqual(['a', 'b']);
+    late.resolve(await job('longer', 90));
+    await settle();
+    expect(running).toEqual(['a', 'b', 'longer']);
+    await end('a');
+    expect(running).toEqual(['b', 'longer']);
+    await end('longer');
+    expect(running).toEqual(['b', 'long']);
+    for (const name of ['long', 'short', 'b']) await end(name);
+    expect(await results).toEqual(['LONG', 'A', 'SHORT', 'B', 'LONGER']);
   });
 
   it('has nothing to do without jobs', async () => {

@@ -1,14 +1,16 @@
 /** A job, and how long it is thought to take. */
 export interface Job {
   readonly expectedSeconds: number;
+  /** Whether it counts against the limit; one that does not starts as soon as it arrives. */
+  readonly isLimited: boolean;
 }
 
-/** How long the first start waits for jobs that are still on their way, so that a longer one is not overtaken. */
+/** How long the first limited start waits for jobs that are still on their way, so that a longer one is not overtaken. */
 const PATIENCE_MS = 250;
 
 /**
- * Runs jobs as they arrive, at most `limit` at once. Of those that wait, the longest expected starts first (of equal ones
- * the first in the given order).
+ * Runs jobs as they arrive, at most `limit` of the limited ones at once. Of those that wait, the longest expected starts
+ * first (of equal ones the first in the given order).
  * @param jobs - each may arrive late, or turn out to be none (null)
  * @param run - must not reject; a rejection ends the whole run
  * @returns results in the given order, null where there was no job
@@ -44,6 +46,7 @@ export async function runLongestFirst<J extends Job, Result>(
   async function take(arriving: Promise<J | null>, index: number): Promise<Result | null> {
     const job = await arriving;
     if (job === null) return null;
+    if (!job.isLimited) return run(job);
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     waiting.push({ job, index, start: async () => run(job).then(resolve, reject) });
     startWaiting();

@@ -57,7 +57,7 @@ export interface ScannerContext {
   readonly git: GitReader;
   readonly http: HttpClient;
   readonly host: HostProbe;
-  /** State of the scanner's `tool` or `optionalTool`; null when it has neither. */
+  /** State of the scanner's `tool` or `optionalTool`; null when it has or uses neither. */
   readonly toolStatus: ToolStatus | null;
   /**
    * Runs the scanner's tool: argument array, allow-listed environment, own process group, limits on time and output.

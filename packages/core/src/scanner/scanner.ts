@@ -1,5 +1,5 @@
 import type { RawFinding, RepoPath, ScanType, SkipReason, TargetKind } from '@securescan/model';
-import type { ScannerContext } from './context.ts';
+import type { ScannerContext, ScannerOptions } from './context.ts';
 import type { FileCheck } from './file-check.ts';
 import type { ToolSpec } from './tool.ts';
 
@@ -29,6 +29,8 @@ export interface Scanner {
   readonly tool: ToolSpec | null;
   /** An external program that makes it better but is not needed (gitleaks for `git-hygiene`); see `context.toolStatus`. */
   readonly optionalTool?: ToolSpec;
+  /** Whether it runs its optional tool under these options; when not, nobody looks for it. Default: always. */
+  usesOptionalTool?(options: ScannerOptions): boolean;
   /** Rough duration on a medium repository; the longest start first. */
   readonly expectedSeconds: number;
   /** The check it runs on single files, if it works that way. */

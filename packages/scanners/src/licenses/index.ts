@@ -27,6 +27,7 @@ export const licenses = defineScanner({
     installHint: { default: 'pip install pip-licenses', linux: 'pipx install pip-licenses' },
     distribution: { kind: 'pypi', package: 'pip-licenses', version: '5.5.5', lockFile: 'pip-licenses.txt' },
   },
+  usesOptionalTool: ({ runTargetPython }) => runTargetPython === true,
   expectedSeconds: 3,
   reads: isManifest,
   findSkipReason,
