@@ -58,7 +58,12 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
       '--skip-download',
       '--skip-framework=sca_package,sca_image',
     ],
-    { okExitCodes: [0, 1], cwd: await context.makeTempDir() }, // 1: checks failed
+    {
+      okExitCodes: [0, 1], // 1: checks failed
+      cwd: await context.makeTempDir(),
+      // It forks for each framework and hands all results back through pipes, which costs more than the checks themselves.
+      env: { CHECKOV_PARALLELIZATION_TYPE: 'none' },
+    },
   );
   const report = CheckovReport.safeParse(parseJsonReport('checkov', toolRun));
   if (!report.success) {

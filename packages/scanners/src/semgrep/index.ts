@@ -1,5 +1,5 @@
 import { SecureScanError, type SkipReason } from '@securescan/model';
-import { defineScanner, type ScannerContext, type ScannerReport, type ToolRun } from '@securescan/core';
+import { defineScanner, type FileEntry, type ScannerContext, type ScannerReport, type ToolRun } from '@securescan/core';
 import {
   excerptEnd,
   joinRecords,
@@ -20,6 +20,8 @@ export { findDefaultRules } from './configs.ts';
 /** Files over this size are mostly generated; the walk's own limits are wider. */
 const MAX_TARGET_BYTES = 1_000_000;
 const RULE_TIMEOUT_SECONDS = 10;
+/** Below this much text a second worker costs more than it saves (measured with 1.185.0). */
+const ONE_WORKER_BYTES = 500_000;
 /** 0 is clean, 1 has findings; the rest is explained by the report itself. */
 const EXIT_CODES_WITH_REPORT = [0, 1, 2, 3, 4, 5, 7, 8];
 
@@ -48,18 +50,20 @@ export const semgrep = defineScanner({
 });
 
 async function findSkipReason(context: ScannerContext): Promise<SkipReason | null> {
-  if ((await listPaths(context)).length > 0) return null;
+  if ((await listFiles(context)).length > 0) return null;
   return { code: 'nothing-to-scan', reason: 'no file in a language its rules know', installHint: null };
 }
 
 async function run(context: ScannerContext): Promise<ScannerReport> {
   const configs = await readConfigs(context);
-  const paths = await listPaths(context);
+  const files = await listFiles(context);
+  const paths = files.map(({ path }) => path);
+  const isSmall = files.reduce((sum, { size }) => sum + size, 0) < ONE_WORKER_BYTES;
   const settings = await context.makeTempDir();
   const parts: MappedRecords[] = [];
   const problems: SemgrepProblems[] = [];
   for (const batch of toArgumentBatches(paths, context.host.platform)) {
-    const toolRun = await context.runTool([...toArguments(configs), ...batch.map(toPathArgument)], {
+    const toolRun = await context.runTool([...toArguments(configs, isSmall), ...batch.map(toPathArgument)], {
       okExitCodes: EXIT_CODES_WITH_REPORT,
       network: configs.fromRegistry,
       readable: configs.paths,
@@ -81,14 +85,12 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
  * The files of our walk, named one by one: semgrep then applies neither `.semgrepignore` (which by default hides every
  * test folder) nor its own reading of `.gitignore`, and sees what all other scanners see.
  */
-async function listPaths(context: ScannerContext): Promise<string[]> {
+async function listFiles(context: ScannerContext): Promise<readonly FileEntry[]> {
   const files = await context.tree.files();
-  return files
-    .filter(({ path, size }) => size <= MAX_TARGET_BYTES && mayMatch(path, context.options))
-    .map(({ path }) => path);
+  return files.filter(({ path, size }) => size <= MAX_TARGET_BYTES && mayMatch(path, context.options));
 }
 
-function toArguments(configs: SemgrepConfigs): string[] {
+function toArguments(configs: SemgrepConfigs, isSmall: boolean): string[] {
   return [
     'scan',
     '--json',
@@ -98,6 +100,7 @@ function toArguments(configs: SemgrepConfigs): string[] {
     '--no-rewrite-rule-ids',
     `--timeout=${RULE_TIMEOUT_SECONDS}`,
     `--max-target-bytes=${MAX_TARGET_BYTES}`,
+    ...(isSmall ? ['--jobs=1'] : []),
     ...configs.values.flatMap((value) => ['--config', value]),
   ];
 }
