@@ -2,9 +2,9 @@ import type { ScanEvent } from '@securescan/model';
 
 /** Events that come too early, kept in order until it is their turn. */
 export interface HeldEvents {
-  emit(event: ScanEvent): void;
+  readonly emit: (event: ScanEvent) => void;
   /** Passes on what was held; from then on events pass at once. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Holds events back until `release`, so that others are told before them. */
@@ -12,11 +12,11 @@ export function holdEvents(pass: (event: ScanEvent) => void): HeldEvents {
   const held: ScanEvent[] = [];
   let isReleased = false;
   return {
-    emit(event) {
+    emit: (event) => {
       if (isReleased) pass(event);
       else held.push(event);
     },
-    release() {
+    release: () => {
       isReleased = true;
       for (const event of held.splice(0)) pass(event);
     },
