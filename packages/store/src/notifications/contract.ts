@@ -14,6 +14,20 @@ export interface StoredNotification {
   readonly readAt: string | null;
 }
 
+/** `projects` are those that the caller may see; null means all. */
 export interface NotificationRepository {
   add(notification: StoredNotification): Promise<void>;
+  /** Newest first. */
+  list(filter: {
+    readonly projects: readonly string[] | null;
+    readonly unreadOnly: boolean;
+    readonly limit: number;
+  }): Promise<readonly StoredNotification[]>;
+  countUnread(projects: readonly string[] | null): Promise<number>;
+  /** The first reading counts. @returns the notification afterwards, undefined when there is none */
+  markRead(id: string, projects: readonly string[] | null, now: string): Promise<StoredNotification | undefined>;
+  /** @returns how many were unread */
+  markAllRead(projects: readonly string[] | null, now: string): Promise<number>;
+  /** Removes what was read before that time. @returns how many */
+  pruneReadBefore(time: string): Promise<number>;
 }

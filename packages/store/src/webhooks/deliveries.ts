@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { clean, toJson } from '../json-text.ts';
+import type { Connections, StoreDatabase } from '../schema.ts';
+import type { WebhookRepository } from './contract.ts';
+import { toDelivery, toEventFilter } from './rows.ts';
+
+type DeliveryMethods =
+  | 'enqueue'
+  | 'enqueueFor'
+  | 'listDeliveries'
+  | 'findDelivery'
+  | 'claimDue'
+  | 'claimNext'
+  | 'settle'
+  | 'nextDueAt'
+  | 'releaseStale'
+  | 'prune'
+  | 'backlog';
+
+/** As written in the partial index; SQLite uses it only for the very same words. */
+const WAITING = sql<boolean>`d.status in ('pending', 'delivering')`;
+
+/** The outbox. A webhook's deliveries leave in the order of `seq`, one at a time, also across retries. */
+export function createDeliveryQueries({ read, write }: Connections): Pick<WebhookRepository, DeliveryMethods> {
+  return {
+    async enqueue(event, data, now) {
+      const webhooks = await write
+        .selectFrom('webhooks')
+        .select(['id', 'event_filter'])
+        .where('enabled', '=', 1)
+        .execute();
+      const wanting = webhooks.filter(({ event_filter }) => toEventFilter(event_filter).includes(event));
+      if (wanting.length === 0) return 0;
+      const payload = toJson(data);
+      await write
+        .insertInto('webhook_deliveries')
+        .values(wanting.map(({ id }) => toNewRow(randomUUID(), id, event, payload, now)))
+        .execute();
+      return wanting.length;
+    },
+
+    async enqueueFor({ id, webhookId, event, data }, now) {
+      await write
+        .insertInto('webhook_deliveries')
+        .values(toNewRow(id, webhookId, event, toJson(data), now))
+        .execute();
+    },
+
+    async listDeliveries(webhookId, { limit, before }) {
+      let query = read
+        .selectFrom('webhook_deliveries')
+        .selectAll()
+        .where('webhook_id', '=', webhookId)
+        .orderBy('seq', 'desc')
+        .limit(limit);
+      if (before !== undefined) query = query.where('seq', '<', before);
+      return (await query.execute()).map(toDelivery);
+    },
+
+    async findDelivery(webhookId, id) {
+      const row = await read
+        .selectFrom('webhook_deliveries')
+        .selectAll()
+        .where('id', '=', id)
+        .where('webhook_id', '=', webhookId)
+        .executeTakeFirst();
+      return row && toDelivery(row);
+    },
+
+    async claimDue(now, leaseUntil, busy) {
+      let heads = selectHeads(write).where('d.status', '=', 'pending').where('d.next_attempt_at', '<=', now);
+      if (busy.length > 0) heads = heads.where('d.webhook_id', 'not in', busy);
+      const seqs = (await heads.select('d.seq').orderBy('d.seq').execute()).map(({ seq }) => seq);
+      return claim(write, seqs, now, leaseUntil);
+    },
+
+    async claimNext(webhookId, now, leaseUntil) {
+      const head = await selectHeads(write)
+        .where('d.webhook_id', '=', webhookId)
+        .where('d.status', '=', 'pending')
+        .where('d.next_attempt_at', '<=', now)
+        .select('d.seq')
+        .executeTakeFirst();
+      return head && (await claim(write, [head.seq], now, leaseUntil))[0];
+    },
+
+    async settle(seq, { status, attempt, nextAttemptAt, responseCode, responseBody }, now) {
+      await write
+        .updateTable('webhook_deliveries')
+        .set({
+          status,
+          attempt,
+          next_attempt_at: nextAttemptAt,
+          updated_at: now,
+          lease_until: null,
+          ...(responseCode === undefined ? {} : { response_code: responseCode }),
+          response_body: clean(responseBody),
+        })
+        .where('seq', '=', seq)
+        .where('status', '=', 'delivering')
+        .execute();
+    },
+
+    async nextDueAt() {
+      const { at } = await selectHeads(read)
+        .where('d.status', '=', 'pending')
+        .select((expression) => expression.fn.min('d.next_attempt_at').as('at'))
+        .executeTakeFirstOrThrow();
+      return at;
+    },
+
+    async releaseStale(now, leaseBefore) {
+      let query = write
+        .updateTable('webhook_deliveries')
+        .set({ status: 'pending', next_attempt_at: now, updated_at: now, lease_until: null })
+        .where('status', '=', 'delivering');
+      if (leaseBefore !== null) query = query.where('lease_until', '<', leaseBefore);
+      return Number((await query.executeTakeFirst()).numUpdatedRows);
+    },
+
+    async prune(before, keep) {
+      const old = await write
+        .deleteFrom('webhook_deliveries')
+        .where('status', 'in', ['succeeded', 'failed'])
+        .where('created_at', '<', before)
+        .executeTakeFirst();
+      let removed = Number(old.numDeletedRows);
+      for (const { id } of await write.selectFrom('webhooks').select('id').execute()) {
+        const last = await write
+          .selectFrom('webhook_deliveries')
+          .select('seq')
+          .where('webhook_id', '=', id)
+          .orderBy('seq', 'desc')
+          .offset(keep)
+          .limit(1)
+          .executeTakeFirst();
+        if (last === undefined) continue;
+        const beyond = await write
+          .deleteFrom('webhook_deliveries')
+          .where('webhook_id', '=', id)
+          .where('seq', '<=', last.seq)
+          .where('status', 'in', ['succeeded', 'failed'])
+          .executeTakeFirst();
+        removed += Number(beyond.numDeletedRows);
+      }
+      return removed;
+    },
+
+    async backlog() {
+      const row = await read
+        .selectFrom('webhook_deliveries as d')
+        .where(WAITING)
+        .select((expression) => [
+          expression.fn.countAll<number | string>().as('waiting'),
+          expression.fn.min('d.created_at').as('oldest'),
+        ])
+        .executeTakeFirstOrThrow();
+      return { waiting: Number(row.waiting), oldestCreatedAt: row.oldest };
+    },
+  };
+}
+
+/** The oldest waiting delivery of each webhook, by one look into the partial index per webhook. */
+function selectHeads(db: StoreDatabase) {
+  return db
+    .selectFrom('webhooks as w')
+    .innerJoin('webhook_deliveries as d', (join) =>
+      join.on((expression) =>
+        expression(
+          'd.seq',
+          '=',
+          expression
+            .selectFrom('webhook_deliveries as d')
+            .select('d.seq')
+            .whereRef('d.webhook_id', '=', 'w.id')
+            .where(WAITING)
+            .orderBy('d.seq')
+            .limit(1),
+        ),
+      ),
+    );
+}
+
+async function claim(db: StoreDatabase, seqs: readonly number[], now: string, leaseUntil: string) {
+  if (seqs.length === 0) return [];
+  const rows = await db
+    .updateTable('webhook_deliveries')
+    .set({ status: 'delivering', lease_until: leaseUntil, updated_at: now })
+    .where('seq', 'in', seqs)
+    // Another node may have been faster.
+    .where('status', '=', 'pending')
+    .returningAll()
+    .execute();
+  return rows.map(toDelivery).toSorted((a, b) => a.seq - b.seq);
+}
+
+function toNewRow(id: string, webhookId: string, event: string, payload: string, now: string) {
+  return {
+    id,
+    webhook_id: webhookId,
+    event,
+    payload,
+    status: 'pending',
+    next_attempt_at: now,
+    lease_until: null,
+    created_at: now,
+    updated_at: now,
+    response_code: null,
+    response_body: null,
+  };
+}
