@@ -1,6 +1,7 @@
 import type { Finding, ScanResult, ScanStatus } from '@securescan/model';
 import type { AuditRepository } from './audit/contract.ts';
 import type { ScanEventRepository } from './events/contract.ts';
+import type { KeyRepository } from './keys/contract.ts';
 import type { NotificationRepository } from './notifications/contract.ts';
 import type { WebhookRepository } from './webhooks/contract.ts';
 
@@ -38,6 +39,7 @@ export interface Repositories {
   readonly webhooks: WebhookRepository;
   readonly notifications: NotificationRepository;
   readonly audit: AuditRepository;
+  readonly keys: KeyRepository;
 }
 
 /** The database of scans, findings and verdicts; SQLite or PostgreSQL behind the same methods. */

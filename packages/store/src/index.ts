@@ -1,6 +1,7 @@
 export * from './contract.ts';
 export type * from './audit/contract.ts';
 export type * from './events/contract.ts';
+export type * from './keys/contract.ts';
 export type * from './notifications/contract.ts';
 export type * from './webhooks/contract.ts';
 export { parseStoreLocation } from './location.ts';

@@ -1,6 +1,7 @@
 import { createAuditRepository } from './audit/repository.ts';
 import type { Repositories } from './contract.ts';
 import { createScanEventRepository } from './events/repository.ts';
+import { createKeyRepository } from './keys/repository.ts';
 import { createNotificationRepository } from './notifications/repository.ts';
 import type { Connections } from './schema.ts';
 import { createWebhookRepository } from './webhooks/repository.ts';
@@ -11,5 +12,6 @@ export function createRepositories(connections: Connections): Repositories {
     webhooks: createWebhookRepository(connections),
     notifications: createNotificationRepository(connections),
     audit: createAuditRepository(connections),
+    keys: createKeyRepository(connections),
   };
 }
