@@ -22,7 +22,9 @@ export interface DispatcherOptions {
   readonly random: () => number;
 }
 
-type Deps = Pick<ServerDeps, 'store' | 'clock' | 'log' | 'wakeups' | 'config' | 'newId'>;
+type Deps = Pick<ServerDeps, 'store' | 'clock' | 'log' | 'wakeups' | 'newId'> & {
+  readonly config: Pick<ServerDeps['config'], 'secretKey'>;
+};
 
 /**
  * Empties the outbox: one lane per webhook, each sending one delivery at a time in order, all lanes side by side. A lane goes on
