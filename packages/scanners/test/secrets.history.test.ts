@@ -38,3 +38,19 @@ it('reports a secret that is only in history once, with the commit that brought 
   });
   expect(JSON.stringify(findings)).not.toContain(GONE.slice(0, 6));
 });
+
+it('finds in the history what only the format of a file gives away', async () => {
+  using tree = makeTree({});
+  const password = sample('tr0ub4', 'Dor_and3');
+  execFileSync('git', ['-C', tree.path, 'init', '-q']);
+  writeFileSync(join(tree.path, 'values.yaml'), `env:\n  - name: DB_PASSWORD\n    value: ${password}\n`);
+  execFileSync('git', ['-C', tree.path, 'add', 'values.yaml']);
+  commit(tree, 'x = 1\n', '2024-01-02T03:04:05Z');
+  execFileSync('git', ['-C', tree.path, 'rm', '-q', '-f', 'values.yaml']);
+  commit(tree, 'x = 2\n', '2024-02-02T03:04:05Z');
+  const { findings } = await runToReport(secrets, { target: tree.path });
+  expect(findings.map(({ ruleId, metadata }) => [ruleId, metadata?.['history_line']])).toEqual([
+    ['secrets/git-history-kubernetes-env-secret', 3],
+  ]);
+  expect(JSON.stringify(findings)).not.toContain(password.slice(0, 6));
+});

@@ -42,6 +42,12 @@ function confidenceOf(rule: SecretRule, value: string): 'high' | 'medium' | 'low
   return rule.kind === 'generic' ? 'medium' : 'high';
 }
 
+function describeShape(rule: SecretRule): string {
+  return rule.kind === 'generic'
+    ? 'a value beside a name that promises a secret'
+    : `a value in the format of ${rule.name}`;
+}
+
 /** Finding of a secret in a file of the tree. */
 export function toFinding(rule: SecretRule, value: string, location: SecretLocation): RawFinding {
   const severity = severityAt(rule.severity, rule.kind, location.path);
@@ -49,12 +55,10 @@ export function toFinding(rule: SecretRule, value: string, location: SecretLocat
   const doubt = confidence === 'low' && rule.verify ? ' Its check digits are wrong, so it may be made up.' : '';
   const lowered =
     severity === rule.severity ? '' : ' The path is one of test data or templates, which lowers the severity.';
-  const shape =
-    rule.kind === 'generic' ? 'A value beside a name that promises a secret' : `A value in the format of ${rule.name}`;
   return {
     severity,
     title: `Potential ${rule.name} detected`,
-    description: `${shape}: ${maskSecret(value)}.${doubt}${lowered}`,
+    description: `A${describeShape(rule).slice(1)}: ${maskSecret(value)}.${doubt}${lowered}`,
     path: location.path,
     lineStart: location.lineStart,
     lineEnd: location.lineEnd,
@@ -84,8 +88,8 @@ export function toHistoryFinding(secret: HistorySecret): RawFinding {
     severity: severityAt(rule.severity, rule.kind, secret.path),
     title: `${rule.name} found in git history`,
     description:
-      `Commit ${commit.sha.slice(0, 12)} of ${commit.authoredAt} added ${secret.path}, whose line ${secret.lineStart} holds a value in ` +
-      `the format of ${rule.name}: ${maskSecret(value)}. The tree no longer has it, but every clone does.`,
+      `Commit ${commit.sha.slice(0, 12)} of ${commit.authoredAt} added ${secret.path}, whose line ${secret.lineStart} holds ` +
+      `${describeShape(rule)}: ${maskSecret(value)}. The tree no longer has it, but every clone does.`,
     ruleId: `secrets/git-history-${rule.id}`,
     cwe: 'CWE-798',
     remediation: `${REMEDIATION} When it must not stay readable, rewrite the history (git filter-repo) and ask all to clone again.`,

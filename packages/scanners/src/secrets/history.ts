@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { GitReader } from '@securescan/core';
 import type { RawFinding } from '@securescan/model';
-import { findSecrets } from './file-check.ts';
+import { findInFile } from './find-in-file.ts';
 import type { HistorySecret } from './finding.ts';
 import { secretIdentity, toHistoryFinding } from './finding.ts';
 import { createLineIndex } from './line-index.ts';
@@ -54,7 +54,7 @@ export async function scanHistory(
     if (!isInside(blob.path) || isSkipped(blob.path)) continue;
     const lineOf = createLineIndex(blob.text);
     for (const { from, part } of slices(blob.text)) {
-      for (const match of findSecrets(part)) {
+      for (const match of findInFile(blob.path, part)) {
         const identity = secretIdentity(match.value);
         if (known.has(identity)) continue;
         secrets.set(`${match.rule.id} ${identity}`, {

@@ -39,6 +39,16 @@ export function isEnvFile(path: string): boolean {
   return /(?:^|\/)[^/]*\.env(?:\.[^/]*)?$/.test(path);
 }
 
+/** Manifests, compose files, workflows, settings. */
+export function isYamlFile(path: string): boolean {
+  return /\.ya?ml(?:\.[^/.]+)?$/i.test(path);
+}
+
+/** Terraform and OpenTofu: configuration and values of variables. */
+export function isTerraformFile(path: string): boolean {
+  return /\.(?:tf|tofu|tfvars)(?:\.[^/.]+)?$/i.test(path);
+}
+
 /** A file that shows which variables exist (`.env.example`), where values are meant to be made up. */
 export function isTemplate(path: string): boolean {
   return /\.(?:example|sample|template|tmpl|tpl|dist|defaults?)(?:\.[^/.]+)?$/i.test(path);

@@ -13,6 +13,7 @@ import { paymentRules } from './payment.ts';
 import { platformRules } from './platforms.ts';
 import { registryRules } from './registries.ts';
 import { serviceRules } from './services.ts';
+import { urlRules } from './urls.ts';
 
 /** All rules. Where two match the same text, the earlier one names it. */
 export const secretRules: readonly SecretRule[] = [
@@ -30,5 +31,6 @@ export const secretRules: readonly SecretRule[] = [
   ...platformRules,
   ...serviceRules,
   ...formatRules,
+  ...urlRules,
   ...genericRules,
 ];

@@ -200,15 +200,17 @@ export const messagingRules = [
     mustMatch: [sample('POSTMARK_TOKEN=', '0f1e2d3c-4b5a-', '6978-8796-a5b4c3d2e1f0')],
     mustNotMatch: ['POSTMARK_TOKEN=none'],
   }),
-  prefixed({
+  specific({
     id: 'resend-api-key',
     name: 'Resend API Key',
     severity: 'high',
-    prefix: 're_',
-    alphabet: 'alnum',
-    also: '_',
-    length: [32, 36],
+    keywords: ['re_'],
+    // Eight letters and digits, then twenty-four: `re_` alone begins many identifiers.
+    pattern: /re_(?=[A-Za-z_]{0,30}\d)[A-Za-z0-9]{8}_[A-Za-z0-9]{23,25}(?![A-Za-z0-9_])/y,
+    minEntropy: 3.5,
     docs: 'https://resend.com/docs/dashboard/api-keys/introduction',
+    mustMatch: [sample('re', '_', noise('alnum', 8), '_', noise('alnum', 24))],
+    mustNotMatch: ['re_exports_of_the_module_that_was_made', sample('re', '_', noise('alnum', 12))],
   }),
   specific({
     id: 'twitch-token',

@@ -20,13 +20,19 @@ export const registryRules = [
     name: 'npm Registry Auth Token',
     severity: 'critical',
     keywords: ['_authtoken', '_auth'],
-    pattern: /_auth(?:token)?[ \t]{0,4}=[ \t]{0,4}["']?(?<value>[A-Za-z0-9+/=_.-]{16,400})/iy,
+    pattern: /_auth(?:token)?[ \t]{0,4}=[ \t]{0,4}["']?(?<value>[A-Za-z0-9+/=_-]{16,400})(?![\w.([])/iy,
     inWord: true,
     minEntropy: 3,
-    allow: [/^(?:process|env)\./],
+    // An identifier, as in `self._auth = build_digest_header`.
+    allow: [/^[A-Za-z]+(?:_[A-Za-z]+)+$/],
     docs: 'https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration',
     mustMatch: [sample('//registry.npmjs.org/:_auth', 'Token=', noise('alnum', 36))],
-    mustNotMatch: ['//registry.npmjs.org/:_authToken=${NPM_TOKEN}'],
+    mustNotMatch: [
+      '//registry.npmjs.org/:_authToken=${NPM_TOKEN}',
+      '//registry.npmjs.org/:_authToken=process.env.NPM_TOKEN_OF_CI',
+      'self._auth = build_digest_header(url)',
+      'proxy_auth = self._default_proxy_authentication',
+    ],
   }),
   specific({
     id: 'pypi-token',

@@ -1,0 +1,5 @@
+import { compileMatcher } from './match.ts';
+import { secretRules } from './rules/index.ts';
+
+/** Finds secrets in a text with the whole rule bank. */
+export const findSecrets = compileMatcher(secretRules);
