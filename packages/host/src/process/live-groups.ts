@@ -1,10 +1,26 @@
+import { startGuard, type Guard } from './guard.ts';
+
 /**
  * Process groups of our children that still run. A child in its own group does not get the terminal's Ctrl-C and does not
- * end with its parent, so the list is needed when this process ends. It is the one piece of module state here, because
- * signal handlers and `exit` belong to the process as a whole; nothing is installed while no child runs.
+ * end with its parent, so the list is needed when this process ends; the guard keeps a copy for the case that it is
+ * killed. It is the one piece of module state here, because signal handlers and `exit` belong to the process as a whole;
+ * nothing is installed while no child runs.
  */
 const live = new Set<number>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let guard: Guard | null = null;
+/** Windows has no process groups; and where there is no `sh`, it is no use to try again. */
+let canGuard = process.platform !== 'win32';
+
+/** Has the guard stand by, so that a child which is started next can be listed at once. */
+export function prepareGuard(): void {
+  if (guard !== null || !canGuard) return;
+  guard = startGuard((hasStarted) => {
+    guard = null;
+    canGuard &&= hasStarted;
+  });
+  for (const pid of live) guard.add(pid);
+}
 
 /** Remembers the group until `forgetGroup`. */
 export function rememberGroup(pid: number): void {
@@ -13,10 +29,12 @@ export function rememberGroup(pid: number): void {
     for (const signal of SIGNALS) process.on(signal, onSignal);
   }
   live.add(pid);
+  guard?.add(pid);
 }
 
 export function forgetGroup(pid: number): void {
-  live.delete(pid);
+  if (!live.delete(pid)) return;
+  guard?.remove(pid);
   if (live.size > 0) return;
   process.off('exit', killAll);
   for (const signal of SIGNALS) process.off(signal, onSignal);

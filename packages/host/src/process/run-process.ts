@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { SecureScanError, describeError } from '@securescan/model';
-import { forgetGroup, rememberGroup, signalGroup } from './live-groups.ts';
+import { forgetGroup, prepareGuard, rememberGroup, signalGroup } from './live-groups.ts';
 import { CappedOutput, OutputTail } from './output.ts';
+import { toRunVariables } from './run-marker.ts';
 
 const STDERR_TAIL_BYTES = 64 * 1024;
 const DEFAULT_GRACE_MS = 2000;
@@ -13,7 +14,7 @@ export interface ProcessOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** The whole environment; see `toChildEnvironment`. */
+  /** The whole environment, but for the name of the run; see `toChildEnvironment`. */
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   /** Limit on stdout; beyond it the process is ended. */
@@ -44,7 +45,7 @@ export interface ProcessResult {
 
 /**
  * Runs a program in its own process group and waits for its end. When it must end early (time, size, cancel), the group
- * gets TERM and after the grace KILL; in every case nothing of the group is left behind.
+ * gets TERM and after the grace KILL; in every case nothing of the group is left behind, not even when we are killed.
  * @throws SecureScanError E_TOOL_START when it cannot be started; what `onStdout` throws
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessResult> {
@@ -57,9 +58,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   });
   if (options.signal?.aborted === true) return finish({ kind: 'cancelled' }, Buffer.alloc(0), '');
 
-  const child = await start(options);
-  const pid = child.pid ?? 0;
-  rememberGroup(pid);
+  const { child, pid } = await start(options);
   const stopper = createStopper(pid, options);
   let isSwept = false;
   try {
@@ -79,35 +78,45 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
     const natural = await waitForExit(child);
     stopper.end();
     // Whoever of the group is still there was left behind, and may keep the pipes open.
-    signalGroup(pid, 'SIGKILL');
+    sweep(pid);
     isSwept = true;
     await drain(child, Promise.all([consumed, closed]), activity);
     return finish(stopper.reason ?? natural, stdout.toBuffer(), stderr.toText());
   } finally {
     stopper.end();
     // Not a second time: by now the number could be another's.
-    if (!isSwept) signalGroup(pid, 'SIGKILL');
-    forgetGroup(pid);
+    if (!isSwept) sweep(pid);
   }
 }
 
-async function start(options: ProcessOptions): Promise<ChildProcess> {
+/** Ends what is left of the group, whose number may be another's from then on. */
+function sweep(pid: number): void {
+  signalGroup(pid, 'SIGKILL');
+  forgetGroup(pid);
+}
+
+async function start(options: ProcessOptions): Promise<{ readonly child: ChildProcess; readonly pid: number }> {
   try {
+    prepareGuard();
     const child = spawn(options.command, [...options.args], {
       cwd: options.cwd,
-      env: { ...options.env },
+      env: { ...options.env, ...toRunVariables() },
       detached: process.platform !== 'win32',
       windowsHide: true,
       shell: false,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    const { pid } = child;
+    // At once: whatever happens to us from here on, it must not live on.
+    if (pid !== undefined) rememberGroup(pid);
     await new Promise((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', reject);
     });
+    if (pid === undefined) throw new Error('it has no process number');
     // A later error is one of the pipes or of kill; the end of the process is reported by its exit.
     child.on('error', () => {});
-    return child;
+    return { child, pid };
   } catch (error) {
     throw new SecureScanError(
       'E_TOOL_START',

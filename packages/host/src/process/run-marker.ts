@@ -1,0 +1,58 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+
+/** Variable that tells a tool, and whoever looks at it in `/proc`, which SecureScan it belongs to. */
+export const RUN_VARIABLE = 'SECURESCAN_RUN';
+
+/** A process as `/proc` tells it. */
+export interface ProcessFacts {
+  readonly state: string;
+  readonly group: number;
+  /** In ticks since the machine was started; with the number it names a process for good. */
+  readonly startedAt: string;
+}
+
+/**
+ * Reads `/proc/PID/stat`; null when there is no such process, or no `/proc`.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+export function readProcess(pid: number): ProcessFacts | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name comes second, in parentheses, and may itself hold blanks and parentheses.
+    const [state, , group, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const startedAt = rest[16];
+    if (state === undefined || group === undefined || startedAt === undefined) return null;
+    return { state, group: Number(group), startedAt };
+  } catch {
+    return null;
+  }
+}
+
+/** Whose process numbers we see: `pid:[4026531836]`; those of another container mean other processes. */
+function readNamespace(): string | null {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+let ownMarker: Readonly<Record<string, string>> | undefined;
+
+/** The variable for our children: namespace, number and start of this process. Empty where there is no `/proc`. */
+export function toRunVariables(): Readonly<Record<string, string>> {
+  if (ownMarker !== undefined) return ownMarker;
+  const namespace = readNamespace();
+  const self = readProcess(process.pid);
+  const isKnown = namespace !== null && self !== null;
+  return (ownMarker = isKnown ? { [RUN_VARIABLE]: `${namespace}-${process.pid}-${self.startedAt}` } : {});
+}
+
+/** Whether the marker names a process that we would see if it still ran, and that has ended. */
+export function hasOwnerEnded(marker: string): boolean {
+  const [, namespace, pid, startedAt] = /^(\d{1,20})-(\d{1,10})-(\d{1,20})$/.exec(marker) ?? [];
+  if (pid === undefined || namespace !== readNamespace()) return false;
+  const owner = readProcess(Number(pid));
+  // Z and X: ended, but nobody has asked how.
+  return owner === null || owner.startedAt !== startedAt || owner.state === 'Z' || owner.state === 'X';
+}
