@@ -3,6 +3,7 @@ import type { AuditRepository } from './audit/contract.ts';
 import type { ScanEventRepository } from './events/contract.ts';
 import type { KeyRepository } from './keys/contract.ts';
 import type { NotificationRepository } from './notifications/contract.ts';
+import type { ScanRepository } from './scans/contract.ts';
 import type { WebhookRepository } from './webhooks/contract.ts';
 
 /** A scan as listed: the row without its findings. Times are ISO 8601, UTC. */
@@ -35,6 +36,7 @@ export interface ScanFilter {
  * repositories that `Store.transaction` hands out, and throw elsewhere.
  */
 export interface Repositories {
+  readonly scans: ScanRepository;
   readonly events: ScanEventRepository;
   readonly webhooks: WebhookRepository;
   readonly notifications: NotificationRepository;

@@ -4,7 +4,8 @@ import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openPostgres, postgresMigrations } from './postgres/open-postgres.ts';
 import { createRepositories } from './repositories.ts';
-import { insertScan, selectFindings, selectScan, selectScans } from './scans/repository.ts';
+import { selectFindings, selectScans, selectStoredScan } from './scans/list.ts';
+import { insertScan } from './scans/save-result.ts';
 import type { Connections, StoreDatabase } from './schema.ts';
 import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
 
@@ -38,7 +39,7 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
     transaction: (run) => transact((connections) => run(createRepositories(connections))),
     saveScan: (result, origin) => transact((connections) => insertScan(connections.write, result, origin)),
     listScans: (filter) => selectScans(read, filter),
-    findScan: (id) => selectScan(read, id),
+    findScan: (id) => selectStoredScan(read, id),
     listFindings: (scanId) => selectFindings(read, scanId),
     close,
     [Symbol.asyncDispose]: close,

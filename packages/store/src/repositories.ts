@@ -3,11 +3,13 @@ import type { Repositories } from './contract.ts';
 import { createScanEventRepository } from './events/repository.ts';
 import { createKeyRepository } from './keys/repository.ts';
 import { createNotificationRepository } from './notifications/repository.ts';
+import { createScanRepository } from './scans/repository.ts';
 import type { Connections } from './schema.ts';
 import { createWebhookRepository } from './webhooks/repository.ts';
 
 export function createRepositories(connections: Connections): Repositories {
   return {
+    scans: createScanRepository(connections),
     events: createScanEventRepository(connections),
     webhooks: createWebhookRepository(connections),
     notifications: createNotificationRepository(connections),

@@ -31,6 +31,8 @@ export interface ScanTable {
   /** 0 or 1, as all booleans here. */
   cancel_requested: Defaulted<number>;
   partial: Defaulted<number>;
+  /** Deleted; its findings are being removed, a part at a time. */
+  hidden: Defaulted<number>;
   findings_count: number;
   /** JSON object: shown findings per severity. */
   severity_counts: string;

@@ -49,6 +49,7 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
     .addColumn('attempt', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('cancel_requested', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('partial', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('hidden', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('findings_count', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('severity_counts', 'text', (column) => column.notNull().defaultTo('{}'))
     .addColumn('suppressed_counts', 'text', (column) => column.notNull().defaultTo('{}'))
@@ -121,8 +122,26 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
   for (const table of ['scans', 'scan_scanners', 'findings'] as const) {
     await db.schema.alterTable(`${table}_2`).renameTo(table).execute();
   }
-  await db.schema.createIndex('scans_by_creation').on('scans').columns(['created_at desc', 'id']).execute();
+  // With `hidden`, so that scans are counted without reading their rows.
+  await db.schema.createIndex('scans_by_creation').on('scans').columns(['created_at desc', 'id', 'hidden']).execute();
   await db.schema.createIndex('scans_by_status').on('scans').columns(['status', 'created_at desc', 'id']).execute();
+  await db.schema
+    .createIndex('scans_by_project')
+    .on('scans')
+    .columns(['project', 'created_at desc', 'id', 'hidden'])
+    .execute();
+  await db.schema
+    .createIndex('scans_waiting')
+    .on('scans')
+    .columns(['created_at', 'id'])
+    .where(sql.ref('status'), '=', sql`'pending'`)
+    .execute();
+  await db.schema
+    .createIndex('scans_hidden')
+    .on('scans')
+    .columns(['id'])
+    .where(sql.ref('hidden'), '=', sql`1`)
+    .execute();
   await db.schema
     .createIndex('findings_by_severity')
     .on('findings')
@@ -150,6 +169,7 @@ async function createEvents(db: MigrationConnection): Promise<void> {
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('idempotency_keys_key', ['principal', 'key'])
     .execute();
+  await db.schema.createIndex('idempotency_keys_by_age').on('idempotency_keys').columns(['created_at']).execute();
 }
 
 async function createTriage(db: MigrationConnection): Promise<void> {

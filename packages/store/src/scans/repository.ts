@@ -1,52 +1,252 @@
-import type { Finding, ScanResult } from '@securescan/model';
-import type { ScanFilter, StoredScan } from '../contract.ts';
-import type { StoreDatabase } from '../schema.ts';
-import { toFinding, toFindingRow, toScannerRows, toScanRow, toStoredScan } from './rows.ts';
+import { sql } from 'kysely';
+import { clean, cleanOrNull, toJson } from '../json-text.ts';
+import type { Connections, StoreDatabase } from '../schema.ts';
+import type { ScanRecord, ScanRepository } from './contract.ts';
+import { countScans, isPostgres, selectScannerRecords, selectScanRecords } from './list.ts';
+import { toScannerRecordRow, toScanRecord } from './rows.ts';
+import { insertFindings } from './save-result.ts';
 
-/** Rows per insert: 22 columns each, below the parameter limits of both databases (32,766 and 65,535). */
-const INSERT_ROWS = 500;
+/** Literal, as the indexes of waiting and of hidden scans have them: a bound value would not be known to fit. */
+const WAITING = sql.lit('pending');
+const HIDDEN = sql.lit(1);
 
-/** Writes the scan, its scanner rows and all findings; an earlier row of the same id is replaced. Runs inside a transaction. */
-export async function insertScan(db: StoreDatabase, result: ScanResult, origin: StoredScan['origin']): Promise<void> {
-  await db.deleteFrom('scans').where('id', '=', result.scanId).execute();
-  await db.insertInto('scans').values(toScanRow(result, origin)).execute();
-  const scanners = toScannerRows(result);
-  if (scanners.length > 0) await db.insertInto('scan_scanners').values(scanners).execute();
-  for (let start = 0; start < result.findings.length; start += INSERT_ROWS) {
-    const rows = result.findings
-      .slice(start, start + INSERT_ROWS)
-      .map((finding, index) => toFindingRow(result.scanId, finding, start + index));
-    await db.insertInto('findings').values(rows).execute();
-  }
+export function createScanRepository({ read, write }: Connections): ScanRepository {
+  return {
+    find: (id) => selectScan(read, id),
+    list: (query) => selectScanRecords(read, query),
+    count: (query) => countScans(read, query),
+    listScanners: (scanIds) => selectScannerRecords(read, scanIds),
+    async listQueue(limit) {
+      const rows = await read
+        .selectFrom('scans')
+        .select('id')
+        .where('status', '=', WAITING)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+    async listRunning() {
+      const rows = await read
+        .selectFrom('scans')
+        .selectAll()
+        .where('status', '=', 'running')
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(toScanRecord);
+    },
+    async listHidden() {
+      const rows = await read.selectFrom('scans').select('id').where('hidden', '=', HIDDEN).orderBy('id').execute();
+      return rows.map(({ id }) => id);
+    },
+    async changeToken() {
+      if (isPostgres(read)) return null;
+      const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(read);
+      return rows[0]?.data_version ?? null;
+    },
+
+    async create(scan) {
+      await write
+        .insertInto('scans')
+        .values({
+          id: scan.id,
+          created_at: await findFreeInstant(write, scan.createdAt),
+          target: clean(scan.target),
+          target_kind: scan.targetKind,
+          target_url: cleanOrNull(scan.targetUrl),
+          target_host: cleanOrNull(scan.targetHost),
+          project: scan.project,
+          scan_types: toJson(scan.scanTypes),
+          status: 'pending',
+          origin: 'api',
+          request_id: cleanOrNull(scan.requestId),
+          created_by: cleanOrNull(scan.createdBy),
+          findings_count: 0,
+          severity_counts: '{}',
+          suppressed_counts: '{}',
+          notices: '[]',
+        })
+        .execute();
+    },
+    async remember({ principal, key, requestHash, scanId, at, keptSince }) {
+      await write.deleteFrom('idempotency_keys').where('created_at', '<', keptSince).execute();
+      const { numInsertedOrUpdatedRows } = await write
+        .insertInto('idempotency_keys')
+        .values({ principal, key, request_hash: requestHash, scan_id: scanId, created_at: at })
+        .onConflict((conflict) => conflict.columns(['principal', 'key']).doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 1n) return { kind: 'new' };
+      const known = await write
+        .selectFrom('idempotency_keys')
+        .select(['request_hash', 'scan_id'])
+        .where('principal', '=', principal)
+        .where('key', '=', key)
+        .executeTakeFirstOrThrow();
+      if ((await selectScan(write, known.scan_id)) !== undefined || known.scan_id === scanId)
+        return { kind: 'known', requestHash: known.request_hash, scanId: known.scan_id };
+      // The scan has been deleted since.
+      await write
+        .updateTable('idempotency_keys')
+        .set({ request_hash: requestHash, scan_id: scanId, created_at: at })
+        .where('principal', '=', principal)
+        .where('key', '=', key)
+        .execute();
+      return { kind: 'new' };
+    },
+
+    async claimNext({ owner, leaseUntil, at }) {
+      let oldest = write
+        .selectFrom('scans')
+        .select('id')
+        .where('status', '=', WAITING)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(1);
+      // Two servers take two scans instead of waiting for each other; SQLite has one writer.
+      if (isPostgres(write)) oldest = oldest.forUpdate().skipLocked();
+      const found = await oldest.executeTakeFirst();
+      if (!found) return undefined;
+      const row = await write
+        .updateTable('scans')
+        .set((eb) => ({
+          status: 'running',
+          owner,
+          lease_until: leaseUntil,
+          attempt: eb('attempt', '+', 1),
+          started_at: at,
+        }))
+        .where('id', '=', found.id)
+        .where('status', '=', 'pending')
+        .returningAll()
+        .executeTakeFirst();
+      return row && toScanRecord(row);
+    },
+    async extendLeases(owner, leaseUntil) {
+      await write
+        .updateTable('scans')
+        .set({ lease_until: leaseUntil })
+        .where('status', '=', 'running')
+        .where('owner', '=', owner)
+        .execute();
+    },
+    async lock(id) {
+      const select = write.selectFrom('scans').selectAll().where('id', '=', id).where('hidden', '=', 0);
+      const row = await (isPostgres(write) ? select.forUpdate() : select).executeTakeFirst();
+      return row && toScanRecord(row);
+    },
+    async setScanners(scanId, scanners) {
+      await write.deleteFrom('scan_scanners').where('scan_id', '=', scanId).execute();
+      if (scanners.length > 0)
+        await write.insertInto('scan_scanners').values(scanners.map(toScannerRecordRow)).execute();
+    },
+    async updateScanner(scanner) {
+      const { scan_id, position, ...changes } = toScannerRecordRow(scanner);
+      await write
+        .updateTable('scan_scanners')
+        .set(changes)
+        .where('scan_id', '=', scan_id)
+        .where('position', '=', position)
+        .execute();
+    },
+    async cancelScanners(scanId) {
+      await write
+        .updateTable('scan_scanners')
+        .set({ status: 'cancelled', outcome: toJson({ status: 'cancelled' }) })
+        .where('scan_id', '=', scanId)
+        .where('status', 'in', ['pending', 'running'])
+        .execute();
+    },
+    addFindings: (scanId, findings, firstOrdinal) => insertFindings(write, scanId, findings, firstOrdinal),
+    async removeFindings(scanId, limit) {
+      const doomed = write
+        .selectFrom('findings')
+        .select('ordinal')
+        .where('scan_id', '=', scanId)
+        .orderBy('ordinal')
+        .limit(limit);
+      const { numDeletedRows } = await write
+        .deleteFrom('findings')
+        .where('scan_id', '=', scanId)
+        .where('ordinal', 'in', doomed)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+
+    async end(scanId, end) {
+      const row = await write
+        .updateTable('scans')
+        .set((eb) => ({
+          status: eb
+            .case()
+            .when('cancel_requested', '=', 1)
+            .then('cancelled')
+            .else(sql<string>`cast(${end.status} as text)`)
+            .end(),
+          completed_at: end.completedAt,
+          partial: end.partial ? 1 : 0,
+          findings_count: end.findingsCount,
+          severity_counts: toJson(end.severityCounts),
+          suppressed_counts: toJson(end.suppressedCounts),
+          risk_score: end.riskScore,
+          summary: cleanOrNull(end.summary),
+          error: cleanOrNull(end.error),
+          notices: toJson(end.notices),
+          config_path: cleanOrNull(end.configPath),
+          owner: null,
+          lease_until: null,
+        }))
+        .where('id', '=', scanId)
+        .where('status', 'in', ['pending', 'running'])
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) throw new Error(`scan ${scanId} has ended already`);
+      return toScanRecord(row);
+    },
+    async requeue(scanId) {
+      await write
+        .updateTable('scans')
+        .set({ status: 'pending', owner: null, lease_until: null, started_at: null })
+        .where('id', '=', scanId)
+        .where('status', '=', 'running')
+        .execute();
+    },
+    async askToStop(scanId) {
+      await write
+        .updateTable('scans')
+        .set({ cancel_requested: 1 })
+        .where('id', '=', scanId)
+        .where('status', '=', 'running')
+        .execute();
+    },
+    async hide(scanId) {
+      await write
+        .updateTable('scans')
+        .set({ hidden: 1 })
+        .where('id', '=', scanId)
+        .where('status', 'in', ['completed', 'failed', 'cancelled'])
+        .execute();
+    },
+    async remove(scanId) {
+      await write.deleteFrom('scans').where('id', '=', scanId).where('hidden', '=', 1).execute();
+    },
+  };
 }
 
-/** Scans, newest first; ties by id. `target` matches as plain text anywhere, case-sensitive. */
-export async function selectScans(db: StoreDatabase, filter: ScanFilter): Promise<readonly StoredScan[]> {
-  let query = db.selectFrom('scans').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(filter.limit);
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.target !== undefined) {
-    const text = filter.target;
-    // SQLite's `like` ignores case and both treat % and _ as wildcards; a position is plain text in either.
-    query = query.where((expression) =>
-      expression(expression.fn<number>(positionFunction(db), [expression.ref('target'), expression.val(text)]), '>', 0),
-    );
-  }
-  const rows = await query.execute();
-  return rows.map(toStoredScan);
+export async function selectScan(db: StoreDatabase, id: string): Promise<ScanRecord | undefined> {
+  const row = await db.selectFrom('scans').selectAll().where('id', '=', id).where('hidden', '=', 0).executeTakeFirst();
+  return row && toScanRecord(row);
 }
 
-export async function selectScan(db: StoreDatabase, id: string): Promise<StoredScan | undefined> {
-  const row = await db.selectFrom('scans').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && toStoredScan(row);
-}
-
-/** All findings of a scan in canonical order, suppressed ones included. */
-export async function selectFindings(db: StoreDatabase, scanId: string): Promise<readonly Finding[]> {
-  const rows = await db.selectFrom('findings').selectAll().where('scan_id', '=', scanId).orderBy('ordinal').execute();
-  return rows.map(toFinding);
-}
-
-/** Both databases find a text in a text, under different names. */
-function positionFunction(db: StoreDatabase): 'strpos' | 'instr' {
-  return db.getExecutor().adapter.supportsMultipleConnections ? 'strpos' : 'instr';
+/** The wanted instant, or one millisecond behind the newest scan: also when the clock has been set back. */
+async function findFreeInstant(db: StoreDatabase, wanted: string): Promise<string> {
+  const newest = await db
+    .selectFrom('scans')
+    .select('created_at')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest === undefined || newest.created_at < wanted) return wanted;
+  return new Date(Date.parse(newest.created_at) + 1).toISOString();
 }

@@ -1,16 +1,27 @@
-import type { Finding, JsonObject, ScanResult } from '@securescan/model';
+import type { Finding, JsonObject, ScannerRun, ScanResult } from '@securescan/model';
 import { asFingerprint, asRepoPath, ScanStatus, ScanType, Severity, severityRank } from '@securescan/model';
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { StoredScan } from '../contract.ts';
 import { clean, cleanOrNull, toJson } from '../json-text.ts';
 import type { FindingTable, ScanScannerTable, ScanTable } from '../schema.ts';
+import type { ScannerRecord, ScannerStatus, ScanRecord } from './contract.ts';
 
 /** Version of the identity algorithm that a row's fingerprint was made with. */
 export const FINGERPRINT_VERSION = 'securescan/v1';
 
 const Metadata = z.record(z.string(), z.json());
 const Strings = z.array(z.string());
+const Counts = z.record(z.string(), z.number());
+const TargetKind = z.enum(['directory', 'file', 'url', 'host']);
+const ScannerStatusSchema: z.ZodType<ScannerStatus> = z.enum([
+  'pending',
+  'running',
+  'completed',
+  'skipped',
+  'failed',
+  'cancelled',
+]);
 
 export function toScanRow(result: ScanResult, origin: StoredScan['origin']): Insertable<ScanTable> {
   return {
@@ -28,10 +39,16 @@ export function toScanRow(result: ScanResult, origin: StoredScan['origin']): Ins
     suppressed_counts: toJson(result.summary.suppressed),
     risk_score: result.summary.riskScore,
     summary: cleanOrNull(result.aiSummary),
-    error: null,
+    error: cleanOrNull(result.failure?.message ?? null),
+    partial: isPartial(result.scanners) ? 1 : 0,
     notices: toJson(result.notices),
     config_path: cleanOrNull(result.configPath),
   };
+}
+
+/** Whether a scanner did not finish. */
+export function isPartial(scanners: readonly ScannerRun[]): boolean {
+  return scanners.some(({ outcome }) => outcome.status === 'failed' || outcome.status === 'cancelled');
 }
 
 export function toScannerRows(result: ScanResult): Insertable<ScanScannerTable>[] {
@@ -110,5 +127,65 @@ export function toStoredScan(row: Selectable<ScanTable>): StoredScan {
     riskScore: row.risk_score,
     error: row.error,
     origin: row.origin === 'api' ? 'api' : 'cli',
+  };
+}
+
+export function toScanRecord(row: Selectable<ScanTable>): ScanRecord {
+  const counts = Counts.parse(JSON.parse(row.severity_counts));
+  const suppressed = Counts.parse(JSON.parse(row.suppressed_counts));
+  return {
+    ...toStoredScan(row),
+    targetKind: TargetKind.parse(row.target_kind),
+    targetUrl: row.target_url,
+    targetHost: row.target_host,
+    project: row.project,
+    requestId: row.request_id,
+    createdBy: row.created_by,
+    owner: row.owner,
+    leaseUntil: row.lease_until,
+    attempt: row.attempt,
+    cancelRequested: row.cancel_requested === 1,
+    partial: row.partial === 1,
+    severityCounts: {
+      critical: counts['critical'] ?? 0,
+      high: counts['high'] ?? 0,
+      medium: counts['medium'] ?? 0,
+      low: counts['low'] ?? 0,
+      info: counts['info'] ?? 0,
+    },
+    suppressedCounts: {
+      inline: suppressed['inline'] ?? 0,
+      config: suppressed['config'] ?? 0,
+      baseline: suppressed['baseline'] ?? 0,
+    },
+    summary: row.summary,
+    notices: Strings.parse(JSON.parse(row.notices)),
+    configPath: row.config_path,
+  };
+}
+
+export function toScannerRecord(row: Selectable<ScanScannerTable>): ScannerRecord {
+  return {
+    scanId: row.scan_id,
+    position: row.position,
+    scanner: row.scanner,
+    scanType: row.scan_type,
+    status: ScannerStatusSchema.parse(row.status),
+    version: row.version,
+    durationMs: row.duration_ms,
+    outcome: Metadata.parse(JSON.parse(row.outcome)),
+  };
+}
+
+export function toScannerRecordRow(scanner: ScannerRecord): Insertable<ScanScannerTable> {
+  return {
+    scan_id: scanner.scanId,
+    position: scanner.position,
+    scanner: scanner.scanner,
+    scan_type: scanner.scanType,
+    status: scanner.status,
+    version: cleanOrNull(scanner.version),
+    duration_ms: scanner.durationMs === null ? null : Math.round(scanner.durationMs),
+    outcome: toJson(scanner.outcome),
   };
 }
