@@ -66,6 +66,15 @@ describe('git-hygiene in a repository', () => {
     expect(await scan(tree.path)).toEqual(['critical missing-ignore-pem .gitignore']);
   });
 
+  it('misses an ignore file where there are files to ignore, and not in an empty directory', async () => {
+    using tree = makeTree({ 'a.py': '1' });
+    expect(await scan(tree.path)).toEqual([`medium no-gitignore ${tree.path}`]);
+    using empty = makeTree({});
+    expect(await scan(empty.path)).toEqual([]);
+    git(empty, 'init', '-q');
+    expect(await scan(empty.path)).toEqual([]);
+  });
+
   it('uses the ignore file of the repository for a directory inside it', async () => {
     using tree = makeTree({ '.gitignore': '.env\n', 'app/.env': 'A=1', 'app/a.py': '1' });
     git(tree, 'init', '-q');

@@ -25,8 +25,9 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
   const facts = { inRepository: (await git.findRoot()) !== null, tracked: await git.listTracked() };
   const paths = (await tree.files()).map(({ path }) => path);
   const ignoreFile = await findIgnoreFile(tree, below);
-  const missing =
-    ignoreFile === null ? [missingIgnoreFile(target.path)] : await findMissingRules(context, facts, paths, ignoreFile);
+  // Where there are no files, none can be committed by mistake.
+  const bare = paths.length === 0 ? [] : [missingIgnoreFile(target.path)];
+  const missing = ignoreFile === null ? bare : await findMissingRules(context, facts, paths, ignoreFile);
   const sensitive = await findSensitiveFiles(tree, paths, facts, context.signal);
   const leaks = await runGitleaks(context);
   return {

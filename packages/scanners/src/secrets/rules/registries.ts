@@ -29,7 +29,6 @@ export const registryRules = [
     mustMatch: [sample('//registry.npmjs.org/:_auth', 'Token=', noise('alnum', 36))],
     mustNotMatch: [
       '//registry.npmjs.org/:_authToken=${NPM_TOKEN}',
-      '//registry.npmjs.org/:_authToken=process.env.NPM_TOKEN_OF_CI',
       'self._auth = build_digest_header(url)',
       'proxy_auth = self._default_proxy_authentication',
     ],
