@@ -38,6 +38,7 @@ export const Scan = z
     scanners_skipped: z.array(ScannerSkip),
     created_at: Timestamp,
     request_id: z.string().nullable().describe('X-Request-ID of the request that started it'),
+    project: z.string().nullable().describe('null: belongs to no project'),
     queue_position: z.int().nullable().describe('scans before it, null once it runs'),
     partial: z.boolean().describe('true when not every scanner finished'),
     scanners: z.array(ScannerRow),
@@ -50,6 +51,7 @@ export const ScanRequest = z
     scan_types: z.array(ScanType).min(1).default(['code', 'dependency']),
     target_url: boundedText(1, 2048).nullable().default(null),
     target_host: boundedText(1, 255).nullable().default(null),
+    project: boundedText(0, 200).nullish().describe('default: the one project that the key is bound to, else none'),
   })
   .meta({ id: 'ScanRequest' });
 
