@@ -15,6 +15,7 @@ export { createMachine, type MachineOptions } from './machine/create-machine.ts'
 export type { Environment } from './process/child-environment.ts';
 export { toChildEnvironment } from './process/child-environment.ts';
 export { runProcess, type ProcessEnd, type ProcessOptions, type ProcessResult } from './process/run-process.ts';
+export { hasOwnerEnded, readOwnMarker } from './process/run-marker.ts';
 export { killStrayTools } from './process/stray-tools.ts';
 export { findConfigFile } from './targets/find-config-file.ts';
 export { isHostTarget } from './targets/host-syntax.ts';

@@ -38,6 +38,8 @@ export interface MachineOptions {
   readonly toolPaths?: Readonly<Record<string, string>>;
   /** `require` refuses to run a tool outside a sandbox, `try` warns and runs it. Default `off`. */
   readonly jail?: 'off' | 'try' | 'require';
+  /** Time between TERM and KILL for a tool that must end early; default 2 s. */
+  readonly toolGraceMs?: number;
   /** Default: public addresses only. */
   readonly network?: NetworkPolicy;
 }
@@ -92,7 +94,7 @@ export function createMachine(options: MachineOptions): Machine & AsyncDisposabl
       if (!isAbsolute(invocation.path)) {
         throw new SecureScanError('E_TOOL_START', `${invocation.path} is not an absolute path; find the tool first.`);
       }
-      return runTool(invocation, environment, await jail());
+      return runTool(invocation, environment, await jail(), options.toolGraceMs);
     },
     async makeTempDir(prefix) {
       const made = await makeTempDir(prefix);

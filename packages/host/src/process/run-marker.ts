@@ -37,15 +37,21 @@ function readNamespace(): string | null {
   }
 }
 
-let ownMarker: Readonly<Record<string, string>> | undefined;
+let ownMarker: string | null | undefined;
 
-/** The variable for our children: namespace, number and start of this process. Empty where there is no `/proc`. */
-export function toRunVariables(): Readonly<Record<string, string>> {
+/** Names this process for good: namespace, number and start. Null where there is no `/proc`. */
+export function readOwnMarker(): string | null {
   if (ownMarker !== undefined) return ownMarker;
   const namespace = readNamespace();
   const self = readProcess(process.pid);
   const isKnown = namespace !== null && self !== null;
-  return (ownMarker = isKnown ? { [RUN_VARIABLE]: `${namespace}-${process.pid}-${self.startedAt}` } : {});
+  return (ownMarker = isKnown ? `${namespace}-${process.pid}-${self.startedAt}` : null);
+}
+
+/** The variable for our children; none where there is no `/proc`. */
+export function toRunVariables(): Readonly<Record<string, string>> {
+  const marker = readOwnMarker();
+  return marker === null ? {} : { [RUN_VARIABLE]: marker };
 }
 
 /** Whether the marker names a process that we would see if it still ran, and that has ended. */

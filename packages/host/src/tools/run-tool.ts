@@ -17,6 +17,7 @@ export async function runTool(
   invocation: ToolInvocation,
   environment: Environment,
   jail: Jail | null,
+  graceMs?: number,
 ): Promise<ToolRun> {
   const { spec, path, args, options, defaults, signal } = invocation;
   const cwd = options.cwd ?? defaults.cwd;
@@ -35,6 +36,7 @@ export async function runTool(
     timeoutMs,
     maxOutputBytes,
     signal,
+    ...(graceMs === undefined ? {} : { graceMs }),
     ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
   });
   const accepted = options.okExitCodes ?? [0];
