@@ -5,7 +5,9 @@ export interface Figure {
   readonly against: string;
   readonly value: number;
   readonly limit: number;
-  readonly unit: '×' | 'ms' | 's' | 'MiB';
+  /** True when `limit` is the least that it must reach; else the most that it may be. */
+  readonly atLeast?: true;
+  readonly unit: '×' | 'ms' | 's' | 'MiB' | 'GB' | '/s';
   /** Absolute numbers behind a ratio, and anything that makes it less than clean. */
   readonly note: string;
 }
@@ -16,7 +18,7 @@ export interface Bench {
   run(): Promise<readonly (Figure | { readonly name: string; readonly skipped: string })[]>;
 }
 
-/** True when the figure is within its limit. Every limit is an upper one. */
-export function isWithin(figure: Figure): boolean {
-  return figure.value <= figure.limit;
+/** True when the figure keeps its limit. */
+export function isWithin({ value, limit, atLeast }: Figure): boolean {
+  return atLeast ? value >= limit : value <= limit;
 }

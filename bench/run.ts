@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Bench>>> = {
   secrets: async () => (await import('./secrets.ts')).secretsBench,
   pipeline: async () => (await import('./pipeline.ts')).pipelineBench,
   render: async () => (await import('./render.ts')).renderBench,
+  webhooks: async () => (await import('./webhooks.ts')).webhooksBench,
   'whole-scan': async () => (await import('./whole-scan.ts')).wholeScanBench,
 };
 
@@ -28,9 +29,10 @@ for (const [id, load] of Object.entries(LOADERS)) {
       continue;
     }
     const { name, against, value, limit, unit, note } = figure;
+    const bound = figure.atLeast ? 'at least' : 'limit';
     if (!isWithin(figure)) isOver = true;
     process.stdout.write(
-      `${isWithin(figure) ? 'ok  ' : 'OVER'}  ${name}: ${value.toFixed(2)} ${unit} (limit ${limit} ${unit}, against ${against}; ${note})\n`,
+      `${isWithin(figure) ? 'ok  ' : 'OVER'}  ${name}: ${value.toFixed(2)} ${unit} (${bound} ${limit} ${unit}, against ${against}; ${note})\n`,
     );
   }
 }

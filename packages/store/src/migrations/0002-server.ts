@@ -262,10 +262,9 @@ async function createWebhooks(db: MigrationConnection): Promise<void> {
     .addColumn('response_body', 'text')
     .execute();
   await db.schema
-    .createIndex('webhook_deliveries_waiting')
+    .createIndex('webhook_deliveries_by_status')
     .on('webhook_deliveries')
-    .columns(['webhook_id', 'seq'])
-    .where(sql.ref('status'), 'in', sql`('pending', 'delivering')`)
+    .columns(['status', 'webhook_id', 'seq'])
     .execute();
   await db.schema
     .createIndex('webhook_deliveries_by_webhook')

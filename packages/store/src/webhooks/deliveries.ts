@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { clean, toJson } from '../json-text.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { WebhookRepository } from './contract.ts';
@@ -17,9 +16,6 @@ type DeliveryMethods =
   | 'releaseStale'
   | 'prune'
   | 'backlog';
-
-/** As written in the partial index; SQLite uses it only for the very same words. */
-const WAITING = sql<boolean>`d.status in ('pending', 'delivering')`;
 
 /** The outbox. A webhook's deliveries leave in the order of `seq`, one at a time, also across retries. */
 export function createDeliveryQueries({ read, write }: Connections): Pick<WebhookRepository, DeliveryMethods> {
@@ -69,16 +65,15 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
     },
 
     async claimDue(now, leaseUntil, busy) {
-      let heads = selectHeads(write).where('d.status', '=', 'pending').where('d.next_attempt_at', '<=', now);
-      if (busy.length > 0) heads = heads.where('d.webhook_id', 'not in', busy);
+      let heads = selectHeads(write).where('d.next_attempt_at', '<=', now);
+      if (busy.length > 0) heads = heads.where('w.id', 'not in', busy);
       const seqs = (await heads.select('d.seq').orderBy('d.seq').execute()).map(({ seq }) => seq);
       return claim(write, seqs, now, leaseUntil);
     },
 
     async claimNext(webhookId, now, leaseUntil) {
       const head = await selectHeads(write)
-        .where('d.webhook_id', '=', webhookId)
-        .where('d.status', '=', 'pending')
+        .where('w.id', '=', webhookId)
         .where('d.next_attempt_at', '<=', now)
         .select('d.seq')
         .executeTakeFirst();
@@ -104,7 +99,6 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
 
     async nextDueAt() {
       const { at } = await selectHeads(read)
-        .where('d.status', '=', 'pending')
         .select((expression) => expression.fn.min('d.next_attempt_at').as('at'))
         .executeTakeFirstOrThrow();
       return at;
@@ -150,7 +144,7 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
     async backlog() {
       const row = await read
         .selectFrom('webhook_deliveries as d')
-        .where(WAITING)
+        .where('d.status', 'in', ['pending', 'delivering'])
         .select((expression) => [
           expression.fn.countAll<number | string>().as('waiting'),
           expression.fn.min('d.created_at').as('oldest'),
@@ -161,7 +155,7 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
   };
 }
 
-/** The oldest waiting delivery of each webhook, by one look into the partial index per webhook. */
+/** The oldest waiting delivery of each webhook that has none in flight: two looks into the index per webhook. */
 function selectHeads(db: StoreDatabase) {
   return db
     .selectFrom('webhooks as w')
@@ -171,12 +165,21 @@ function selectHeads(db: StoreDatabase) {
           'd.seq',
           '=',
           expression
-            .selectFrom('webhook_deliveries as d')
-            .select('d.seq')
-            .whereRef('d.webhook_id', '=', 'w.id')
-            .where(WAITING)
-            .orderBy('d.seq')
-            .limit(1),
+            .selectFrom('webhook_deliveries as pending')
+            .select((inner) => inner.fn.min('pending.seq').as('seq'))
+            .where('pending.status', '=', 'pending')
+            .whereRef('pending.webhook_id', '=', 'w.id'),
+        ),
+      ),
+    )
+    .where((expression) =>
+      expression.not(
+        expression.exists(
+          expression
+            .selectFrom('webhook_deliveries as busy')
+            .select('busy.seq')
+            .where('busy.status', '=', 'delivering')
+            .whereRef('busy.webhook_id', '=', 'w.id'),
         ),
       ),
     );
