@@ -4,6 +4,7 @@ import type { ScanEventRepository } from './events/contract.ts';
 import type { KeyRepository } from './keys/contract.ts';
 import type { NotificationRepository } from './notifications/contract.ts';
 import type { ScanRepository } from './scans/contract.ts';
+import type { TriageRepository } from './triage/contract.ts';
 import type { WebhookRepository } from './webhooks/contract.ts';
 
 /** A scan as listed: the row without its findings. Times are ISO 8601, UTC. */
@@ -38,6 +39,7 @@ export interface ScanFilter {
 export interface Repositories {
   readonly scans: ScanRepository;
   readonly events: ScanEventRepository;
+  readonly triage: TriageRepository;
   readonly webhooks: WebhookRepository;
   readonly notifications: NotificationRepository;
   readonly audit: AuditRepository;
@@ -58,6 +60,10 @@ export interface Store extends Repositories, AsyncDisposable {
   listScans(filter: ScanFilter): Promise<readonly StoredScan[]>;
   findScan(id: string): Promise<StoredScan | undefined>;
   listFindings(scanId: string): Promise<readonly Finding[]>;
+  /** Reads one row. @throws when the database does not answer */
+  checkRead(): Promise<void>;
+  /** Writes one row as it is, so that a full disk or a read-only file shows. @throws when it cannot be written */
+  checkWrite(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -5,12 +5,14 @@ import { createKeyRepository } from './keys/repository.ts';
 import { createNotificationRepository } from './notifications/repository.ts';
 import { createScanRepository } from './scans/repository.ts';
 import type { Connections } from './schema.ts';
+import { createTriageRepository } from './triage/repository.ts';
 import { createWebhookRepository } from './webhooks/repository.ts';
 
 export function createRepositories(connections: Connections): Repositories {
   return {
     scans: createScanRepository(connections),
     events: createScanEventRepository(connections),
+    triage: createTriageRepository(connections),
     webhooks: createWebhookRepository(connections),
     notifications: createNotificationRepository(connections),
     audit: createAuditRepository(connections),
