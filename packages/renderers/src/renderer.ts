@@ -52,6 +52,7 @@ export interface ReviewOptions {
 /** One file of a rendering. `suffix` is empty for the first, `-2`, `-3` … when a format has to be split. */
 export interface RenderedPart {
   readonly suffix: string;
+  /** Read it once: where a format is split, a part is made when it is read, so that not all of them are in memory at once. */
   readonly content: string | Uint8Array;
 }
 

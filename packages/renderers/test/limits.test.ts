@@ -63,6 +63,27 @@ describe('SARIF with more results than GitHub shows', () => {
     expect(new Set(logs.map(({ runs }) => runs[0]?.automationDetails.id)).size).toBe(3);
     expect(logs.map(({ runs }) => runs[0]?.results[0]?.level)).toEqual(['error', 'warning', 'note']);
   });
+
+  // 100 results are written at once: one more and one less, exactly so many, and none.
+  it.each([0, 1, 99, 100, 101, 5101])('is written as one JSON document would be: %i results', (count) => {
+    const { parts } = renderers.sarif.renderScan(makeScan(many(count)), OPTIONS);
+    for (const { content } of parts) expect(content).toBe(`${JSON.stringify(JSON.parse(String(content)), null, 2)}\n`);
+  });
+
+  it('makes a part when it is read', () => {
+    let reads = 0;
+    const counted = many(5001).map((finding) => ({
+      ...finding,
+      get description() {
+        reads += 1;
+        return finding.description;
+      },
+    }));
+    const { parts } = renderers.sarif.renderScan(makeScan(counted), OPTIONS);
+    expect(reads).toBe(0);
+    expect(parts[1]?.content).toContain('"ruleId"');
+    expect(reads).toBeLessThan(10);
+  });
 });
 
 describe('a review with more findings than comments', () => {

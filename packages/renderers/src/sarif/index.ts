@@ -2,7 +2,8 @@ import type { ChangeReport, Finding, ScanResult } from '@securescan/model';
 import { sortForOutput } from '../finding/order.ts';
 import { selectShown } from '../finding/suppression.ts';
 import type { RenderOptions, Renderer, Rendering } from '../renderer.ts';
-import { buildLog, type Invocation } from './log.ts';
+import { single } from '../rendering.ts';
+import { writeLog, type Invocation } from './log.ts';
 import { notificationsOf } from './notifications.ts';
 import { groupOccurrences } from './occurrences.ts';
 import type { Occurrences } from './result.ts';
@@ -46,13 +47,14 @@ export const sarif = {
 function renderSarif(findings: readonly Finding[], invocation: Invocation, options: RenderOptions): Rendering {
   const groups = groupOccurrences(sortForOutput(selectShown(findings, options)));
   const chunks = split(groups);
-  if (chunks.length === 1)
-    return { parts: [{ suffix: '', content: write(groups, invocation, options, null) }], notices: [] };
+  if (chunks.length === 1) return single(writeLog(groups, invocation, options, null));
   const notice = `SARIF: ${groups.length} results are split into ${chunks.length} files of at most ${MAX_RESULTS}, most severe first.`;
   return {
     parts: chunks.map((chunk, index) => ({
       suffix: index === 0 ? '' : `-${index + 1}`,
-      content: write(chunk, invocation, options, `securescan/part-${index + 1}/`),
+      get content() {
+        return writeLog(chunk, invocation, options, `securescan/part-${index + 1}/`);
+      },
     })),
     notices: [notice],
   };
@@ -63,13 +65,4 @@ function split(groups: readonly Occurrences[]): (readonly Occurrences[])[] {
   return Array.from({ length: Math.ceil(groups.length / MAX_RESULTS) }, (_, index) =>
     groups.slice(index * MAX_RESULTS, (index + 1) * MAX_RESULTS),
   );
-}
-
-function write(
-  groups: readonly Occurrences[],
-  invocation: Invocation,
-  options: RenderOptions,
-  category: string | null,
-): string {
-  return `${JSON.stringify(buildLog(groups, invocation, options, category), null, 2)}\n`;
 }

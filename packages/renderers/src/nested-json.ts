@@ -1,0 +1,19 @@
+/** What `JSON.stringify` writes per level in front of the next one: a bracket and a line end. */
+const BRACKET = 2;
+const INDENT = 2;
+
+/**
+ * The members of an object, or the items of a list, as `JSON.stringify(…, null, 2)` writes them `depth` levels deep:
+ * indented, without the brackets around them. A large document is put together of such pieces, so that neither it nor what
+ * it is made of has to be in memory as a whole.
+ * @param value - not empty
+ * @param depth - 1 for what stands directly in the outermost brackets
+ */
+export function nestedJson(value: object, depth: number): string {
+  let wrapped: unknown = value;
+  for (let level = 1; level < depth; level += 1) wrapped = [wrapped];
+  const text = JSON.stringify(wrapped, null, INDENT);
+  const indents = (INDENT * depth * (depth - 1)) / 2;
+  const around = BRACKET * depth + indents;
+  return text.slice(around, text.length - around);
+}
