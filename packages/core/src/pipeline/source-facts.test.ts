@@ -1,3 +1,5 @@
+import { setFlagsFromString, getHeapStatistics } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { asRepoPath } from '@securescan/model';
 import { describe, expect, it } from 'vitest';
 import { collectSourceFacts, findSnippet, locateFindings } from './source-facts.ts';
@@ -37,6 +39,23 @@ describe('collectSourceFacts', () => {
   it('takes only the start of a minified line', async () => {
     const facts = await collectSourceFacts([at('a.js', 1)], () => Promise.resolve('x'.repeat(2_000_000)));
     expect(findSnippet(facts, 'a.js', 1, null)).toHaveLength(8192);
+  });
+
+  it('keeps the lines and ignores of a file in memory, not the file', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const usedMiB = (): number => {
+      collectGarbage();
+      return getHeapStatistics().used_heap_size / 2 ** 20;
+    };
+    const filler = `# ${'x'.repeat(1_000_000)}`;
+    const files = Array.from({ length: 40 }, (_, i) => at(`src/file-${i}.py`, 2));
+    const before = usedMiB();
+    const facts = await collectSourceFacts(files, (path) =>
+      Promise.resolve(`# ${path}\nvalue = call(argument)  # securescan: ignore R1,a-rule-with-a-long-name\n${filler}`),
+    );
+    expect(usedMiB() - before).toBeLessThan(10);
+    expect(facts.size).toBe(40);
   });
 
   it('places findings as normalise will', () => {

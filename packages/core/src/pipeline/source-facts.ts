@@ -1,6 +1,7 @@
 import type { Finding, RepoPath } from '@securescan/model';
 import { asRepoPath } from '@securescan/model';
 import { parseDirectives } from '../suppress/directives.ts';
+import { ownText } from './own-text.ts';
 import { normalisePath } from './repo-path.ts';
 import type { ScannerFindings, SourceFacts } from './types.ts';
 
@@ -60,21 +61,22 @@ export function findSnippet(
   const lines = path === null || lineStart === null ? undefined : sources.get(path)?.lines;
   if (lines === undefined || lineStart === null) return '';
   if (lineEnd === null || lineEnd <= lineStart) return lines.get(lineStart) ?? '';
-  return snippetLines(lineStart, lineEnd)
-    .map((line) => lines.get(line) ?? '')
-    .join('\n');
+  const last = lastSnippetLine(lineStart, lineEnd);
+  const snippet: string[] = [];
+  for (let line = lineStart; line <= last; line += 1) snippet.push(lines.get(line) ?? '');
+  return snippet.join('\n');
 }
 
 /** The part of a tool's excerpt that would have been taken from the file. */
 export function firstSnippetLines(excerpt: string): string {
   if (excerpt === '') return '';
   const lines = excerpt.split(/\r\n|\r|\n/, MAX_SNIPPET_LINES);
-  return lines.map((line) => line.slice(0, MAX_LINE_LENGTH).toWellFormed()).join('\n');
+  const snippet = lines.map((line) => line.slice(0, MAX_LINE_LENGTH).toWellFormed()).join('\n');
+  return snippet === excerpt ? excerpt : ownText(snippet);
 }
 
-function snippetLines(lineStart: number, lineEnd: number | null): number[] {
-  const last = Math.min(lineEnd ?? lineStart, lineStart + MAX_SNIPPET_LINES - 1);
-  return Array.from({ length: Math.max(1, last - lineStart + 1) }, (_, index) => lineStart + index);
+function lastSnippetLine(lineStart: number, lineEnd: number | null): number {
+  return Math.max(lineStart, Math.min(lineEnd ?? lineStart, lineStart + MAX_SNIPPET_LINES - 1));
 }
 
 function collectLines(locations: Iterable<SourceLocation>): Map<string, Set<number>> {
@@ -83,9 +85,14 @@ function collectLines(locations: Iterable<SourceLocation>): Map<string, Set<numb
     if (filePath === null) continue;
     let lines = wanted.get(filePath);
     if (lines === undefined) wanted.set(filePath, (lines = new Set()));
-    if (lineStart !== null && lineStart > 0) for (const line of snippetLines(lineStart, lineEnd)) lines.add(line);
+    if (lineStart === null || lineStart <= 0) continue;
+    for (let line = lineStart; line <= lastSnippetLine(lineStart, lineEnd); line += 1) lines.add(line);
   }
   return wanted;
+}
+
+function pickLine(text: string, start: number, end: number): string {
+  return ownText(text.slice(start, Math.min(end, start + MAX_LINE_LENGTH)).toWellFormed());
 }
 
 /** Picks lines without splitting the whole text. */
@@ -96,7 +103,7 @@ function pickLines(text: string, wanted: ReadonlySet<number>): ReadonlyMap<numbe
   for (let line = 1; picked.size < wanted.size && start <= unified.length; line += 1) {
     const found = unified.indexOf('\n', start);
     const end = found < 0 ? unified.length : found;
-    if (wanted.has(line)) picked.set(line, unified.slice(start, Math.min(end, start + MAX_LINE_LENGTH)).toWellFormed());
+    if (wanted.has(line)) picked.set(line, pickLine(unified, start, end));
     start = end + 1;
   }
   return picked;
