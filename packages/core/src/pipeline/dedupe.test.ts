@@ -117,6 +117,63 @@ describe('dedupe', () => {
     ).toEqual(['semgrep:a.python-command-from-request ← semgrep:a.python-shell-command:medium']);
   });
 
+  // What checkov reports of a file that lacks something has all its lines; ours have none.
+  it.each<[string, string, string, Fields, Fields]>([
+    ['no user', 'DL010', 'CKV_DOCKER_3', { line_start: null, cwe: 'CWE-250' }, { line_start: 1, line_end: 12 }],
+    ['moving tag', 'DL001', 'CKV_DOCKER_7', { cwe: 'CWE-1104' }, { line_end: 3 }],
+    ['no tag', 'DL012', 'CKV_DOCKER_7', { cwe: 'CWE-1104' }, { line_end: 3 }],
+    ['last user is root', 'DL002', 'CKV_DOCKER_8', { cwe: 'CWE-250' }, { line_end: 3 }],
+    ['port of SSH', 'DL005', 'CKV_DOCKER_1', { cwe: 'CWE-284' }, { line_end: 3 }],
+    ['ADD of an address', 'DL006', 'CKV_DOCKER_4', { cwe: 'CWE-494' }, { line_end: 3 }],
+    ['ADD of a file', 'DL017', 'CKV_DOCKER_4', {}, { line_end: 3 }],
+    ['sudo', 'DL014', 'CKV2_DOCKER_1', { cwe: 'CWE-250', line_start: 5 }, { line_end: 6 }],
+    ['unchecked download', 'DL015', 'CKV2_DOCKER_2', { cwe: 'CWE-295', line_start: 5 }, { line_end: 6 }],
+    ['update alone', 'DL016', 'CKV_DOCKER_5', { cwe: 'CWE-1104', line_start: 5 }, { line_end: 6 }],
+  ])('merges what dockerfile and checkov say of one thing: %s', (_name, ours, theirs, ourPlace, theirPlace) => {
+    const a = finding('dockerfile', { rule_id: `dockerfile/${ours}`, ...ourPlace });
+    const b = finding('checkov', { rule_id: theirs, ...theirPlace });
+    expect(merged(a, b)).toEqual([`dockerfile:dockerfile/${ours} ← checkov:${theirs}:medium`]);
+    expect(merged(b, a)).toEqual([`dockerfile:dockerfile/${ours} ← checkov:${theirs}:medium`]);
+  });
+
+  it.each<[string, Finding, Finding]>([
+    [
+      'two files without a user',
+      finding('dockerfile', { rule_id: 'dockerfile/DL010', line_start: null, file_path: 'a/Dockerfile' }),
+      finding('checkov', { rule_id: 'CKV_DOCKER_3', line_start: 1, line_end: 9, file_path: 'b/Dockerfile' }),
+    ],
+    [
+      'another check about the whole file',
+      finding('dockerfile', { rule_id: 'dockerfile/DL010', line_start: null }),
+      finding('checkov', { rule_id: 'CKV_DOCKER_2', line_start: 1, line_end: 9 }),
+    ],
+    [
+      'one check at two instructions',
+      finding('dockerfile', { rule_id: 'dockerfile/DL005', line_start: 2 }),
+      finding('checkov', { rule_id: 'CKV_DOCKER_1', line_start: 7, line_end: 7 }),
+    ],
+    [
+      'two unchecked downloads in one instruction, seen by checkov alone',
+      finding('checkov', { rule_id: 'CKV2_DOCKER_2', line_start: 3, line_end: 4 }),
+      finding('checkov', { rule_id: 'CKV2_DOCKER_3', line_start: 3, line_end: 4 }),
+    ],
+  ])('keeps apart: %s', (_name, a, b) => {
+    expect(dedupe([a, b])).toHaveLength(2);
+  });
+
+  it('merges one finding about the whole file per scanner and rule', () => {
+    expect(
+      merged(
+        finding('dockerfile', { rule_id: 'dockerfile/DL010', line_start: null }),
+        finding('semgrep', { rule_id: 'dockerfile.security.missing-user.missing-user', line_start: 4 }),
+        finding('semgrep', { rule_id: 'dockerfile.security.missing-user.missing-user', line_start: 9 }),
+      ),
+    ).toEqual([
+      'dockerfile:dockerfile/DL010 ← semgrep:dockerfile.security.missing-user.missing-user:medium',
+      'semgrep:dockerfile.security.missing-user.missing-user',
+    ]);
+  });
+
   it('keeps two hits of one rule on one line apart by their columns', () => {
     const hit = (column: number): Finding => finding('semgrep', { rule_id: 'R', cwe: 'CWE-95', column });
     expect(merged(hit(1), hit(20), hit(1))).toEqual(['semgrep:R ← semgrep:R:medium', 'semgrep:R']);

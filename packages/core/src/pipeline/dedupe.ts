@@ -1,13 +1,12 @@
 import { compareCodePoints, compareNullable, severityRank } from '@securescan/model';
 import type { Finding, Witness } from '@securescan/model';
 import { authorityRank, compareRegistry } from './authority.ts';
-import { createClassLookup, MAX_LINE, toDuplicateKeys, toRange, toTitleKey } from './duplicate-keys.ts';
+import { createClassLookup, MAX_LINE, toDuplicateKeys, toTitleKey } from './duplicate-keys.ts';
+import type { DuplicateKey } from './duplicate-keys.ts';
+import { isOneProblem } from './rule-classes.ts';
 
 /** Survivors looked at per key and line; thousands of hits on one line of a minified file must not be compared in pairs. */
 const MAX_COMPARED = 64;
-
-/** Advisories are compared whatever their lines. */
-const NO_LINES = [0, 0] as const;
 
 /** One finding with what de-duplication knows of it. */
 interface Candidate {
@@ -15,10 +14,8 @@ interface Candidate {
   /** Place in the input; decides only where the survivor stands in the output. */
   readonly place: number;
   readonly ruleClass: string | null;
-  /** Numbers of its duplicate keys. */
-  readonly keys: readonly number[];
-  readonly firstLine: number;
-  readonly lastLine: number;
+  /** One number per duplicate key and line, so that overlap is a look-up and never a comparison of all with all. */
+  readonly entries: readonly number[];
   readonly authority: number;
 }
 
@@ -41,39 +38,48 @@ interface Survivor {
  * stood.
  */
 export function dedupe(findings: readonly Finding[]): Finding[] {
-  const groups = groupByFile(findings);
-  const survivors: Survivor[] = [];
-  // Not spread into one call: a group may have more members than a call can have arguments.
-  for (const group of groups) for (const survivor of mergeFile(group)) survivors.push(survivor);
-  return survivors.toSorted((a, b) => a.place - b.place).map((survivor) => toFinding(survivor));
+  const findClass = createClassLookup();
+  // By place, since no two survivors share one; what is known of one file is gone before the next is looked at.
+  const kept: (Finding | null)[] = findings.map(() => null);
+  for (const places of Map.groupBy(findings.keys(), (place) => findings[place]?.filePath ?? null).values()) {
+    const candidates = toCandidates(findings, places, findClass);
+    for (const survivor of mergeFile(candidates)) kept[survivor.place] = toFinding(survivor);
+  }
+  return kept.filter((finding) => finding !== null);
 }
 
-function groupByFile(findings: readonly Finding[]): Iterable<Candidate[]> {
-  const findClass = createClassLookup();
-  const numbers = new Map<string, number>();
-  const toNumber = (key: string): number => {
-    let number = numbers.get(key);
-    if (number === undefined) numbers.set(key, (number = numbers.size));
-    return number;
-  };
-  const groups = new Map<string | null, Candidate[]>();
-  for (const [place, finding] of findings.entries()) {
+function toCandidates(
+  findings: readonly Finding[],
+  places: readonly number[],
+  findClass: (finding: Finding) => string | null,
+): Candidate[] {
+  const toEntries = createNumbering();
+  return places.flatMap((place) => {
+    const finding = findings[place];
+    if (finding === undefined) return [];
     const ruleClass = findClass(finding);
-    const [firstLine, lastLine] = finding.scanType === 'dependency' ? NO_LINES : toRange(finding);
-    const candidate: Candidate = {
+    return {
       finding,
       place,
       ruleClass,
-      keys: toDuplicateKeys(finding, ruleClass).map(toNumber),
-      firstLine,
-      lastLine,
+      entries: toEntries(toDuplicateKeys(finding, ruleClass)),
       authority: authorityRank(finding.scanner, ruleClass),
     };
-    const group = groups.get(finding.filePath);
-    if (group === undefined) groups.set(finding.filePath, [candidate]);
-    else group.push(candidate);
-  }
-  return groups.values();
+  });
+}
+
+function createNumbering(): (keys: readonly DuplicateKey[]) => readonly number[] {
+  const numbers = new Map<string, number>();
+  return (keys) => {
+    const entries: number[] = [];
+    for (const { key, lines } of keys) {
+      let number = numbers.get(key);
+      if (number === undefined) numbers.set(key, (number = numbers.size));
+      const [first, last] = lines;
+      for (let line = first; line <= last; line += 1) entries.push(number * (MAX_LINE + 1) + line);
+    }
+    return entries;
+  };
 }
 
 type Index = Map<number, Survivor[]>;
@@ -118,28 +124,21 @@ function toHitKey(scanner: string, ruleId: string | null): string {
   return `${scanner} ${ruleId ?? ''}`;
 }
 
-/** One entry per key and line, so that overlap is a look-up and never a comparison of all with all. */
 function addToIndex(survivor: Survivor, index: Index): void {
-  const { keys, firstLine, lastLine } = survivor.candidate;
-  for (const key of keys) {
-    for (let line = firstLine; line <= lastLine; line += 1) {
-      const entry = key * (MAX_LINE + 1) + line;
-      const there = index.get(entry);
-      if (there === undefined) index.set(entry, [survivor]);
-      else there.push(survivor);
-    }
+  for (const entry of survivor.candidate.entries) {
+    const there = index.get(entry);
+    if (there === undefined) index.set(entry, [survivor]);
+    else there.push(survivor);
   }
 }
 
 function findSurvivor(candidate: Candidate, index: Index): Survivor | undefined {
-  for (const key of candidate.keys) {
-    for (let line = candidate.firstLine; line <= candidate.lastLine; line += 1) {
-      const there = index.get(key * (MAX_LINE + 1) + line);
-      if (there === undefined) continue;
-      for (let at = 0; at < there.length && at < MAX_COMPARED; at += 1) {
-        const survivor = there[at];
-        if (survivor !== undefined && canAbsorb(survivor, candidate)) return survivor;
-      }
+  for (const entry of candidate.entries) {
+    const there = index.get(entry);
+    if (there === undefined) continue;
+    for (let at = 0; at < there.length && at < MAX_COMPARED; at += 1) {
+      const survivor = there[at];
+      if (survivor !== undefined && canAbsorb(survivor, candidate)) return survivor;
     }
   }
   return undefined;
@@ -159,7 +158,7 @@ function canAbsorb({ candidate: kept, hits }: Survivor, candidate: Candidate): b
 
 /** Two rules of one class name one problem, also when they are of one scanner. */
 function areEqualRules(x: Candidate, y: Candidate): boolean {
-  return x.ruleClass !== null && x.ruleClass === y.ruleClass && x.finding.ruleId !== y.finding.ruleId;
+  return isOneProblem(x.ruleClass) && x.ruleClass === y.ruleClass && x.finding.ruleId !== y.finding.ruleId;
 }
 
 function isSameHit(a: Finding, b: Finding): boolean {
@@ -220,6 +219,7 @@ function witnessesOf(finding: Finding): readonly Witness[] {
 
 /** Sorted by scanner, rule, severity; each once. */
 function sortWitnesses(witnesses: readonly Witness[]): readonly Witness[] {
+  if (witnesses.length === 1) return witnesses;
   const distinct = new Map(witnesses.map((w) => [`${w.scanner} ${w.rule_id ?? ''} ${w.severity}`, w]));
   return [...distinct.values()].toSorted(
     (a, b) =>

@@ -1,10 +1,12 @@
 import type { Finding } from '@securescan/model';
-import { findRuleClass } from './rule-classes.ts';
+import { findRuleClass, isAboutFile } from './rule-classes.ts';
 
 /** A range counts with its first lines only: two hits far apart in one function are two problems. */
 const MAX_RANGE_LINES = 10;
 /** Largest line that counts; files have fewer, only a broken report says otherwise. */
 export const MAX_LINE = 2 ** 30 - 1;
+/** Stands for the file as a whole. */
+const NO_LINES = [0, 0] as const;
 
 /**
  * The part of a title that tells whether two findings say the same: lower case, without the prefixes `cwe-` and `rule-`
@@ -16,29 +18,43 @@ export function toTitleKey(title: string): string {
   return key;
 }
 
-/** First and last line that count for overlap; 0 and 0 when the finding has no line. */
-export function toRange(finding: Pick<Finding, 'lineStart' | 'lineEnd'>): readonly [number, number] {
+/**
+ * First and last line that count for overlap; 0 and 0 when the finding has no line, or is an advisory, whose lines depend on
+ * how a tool reads the manifest.
+ */
+function toRange(finding: Pick<Finding, 'lineStart' | 'lineEnd' | 'scanType'>): readonly [number, number] {
   const start = Math.min(finding.lineStart ?? 0, MAX_LINE);
-  if (start <= 0) return [0, 0];
+  if (start <= 0 || finding.scanType === 'dependency') return NO_LINES;
   return [start, Math.min(Math.max(start, finding.lineEnd ?? start), start + MAX_RANGE_LINES - 1, MAX_LINE)];
+}
+
+/** What a finding is about, and on which lines. */
+export interface DuplicateKey {
+  readonly key: string;
+  readonly lines: readonly [number, number];
 }
 
 /**
  * What a finding is about; findings of one file that share a key and lines are one problem. Without a line a weakness says
- * too little, so only rule and natural identity count; advisories count by package and name, wherever the line is.
+ * too little, so only rule and natural identity count; advisories count by package and name, wherever the line is, and so
+ * do rules about the whole file.
  */
-export function toDuplicateKeys(finding: Finding, ruleClass: string | null): readonly string[] {
+export function toDuplicateKeys(finding: Finding, ruleClass: string | null): readonly DuplicateKey[] {
   const { ruleId, cwe, title, scanType, identity } = finding;
+  const lines = toRange(finding);
   if (scanType === 'dependency') {
-    return [ruleId, ...toAliases(finding)].map((id) => `advisory ${identity ?? toTitleKey(title)} ${id ?? ''}`);
+    return [ruleId, ...toAliases(finding)].map((id) => ({
+      key: `advisory ${identity ?? toTitleKey(title)} ${id ?? ''}`,
+      lines,
+    }));
   }
   // The most telling first.
-  const keys: string[] = [];
-  if (identity !== undefined && ruleId !== null) keys.push(`identity ${identity} ${ruleId}`);
-  if (identity !== undefined && cwe !== null) keys.push(`identity ${identity} ${cwe}`);
-  if (ruleClass !== null) keys.push(`class ${ruleClass}`);
-  if (finding.lineStart !== null && finding.lineStart > 0 && cwe !== null) keys.push(`cwe ${cwe}`);
-  keys.push(`title ${toTitleKey(title)}`);
+  const keys: DuplicateKey[] = [];
+  if (identity !== undefined && ruleId !== null) keys.push({ key: `identity ${identity} ${ruleId}`, lines });
+  if (identity !== undefined && cwe !== null) keys.push({ key: `identity ${identity} ${cwe}`, lines });
+  if (ruleClass !== null) keys.push({ key: `class ${ruleClass}`, lines: isAboutFile(ruleClass) ? NO_LINES : lines });
+  if (finding.lineStart !== null && finding.lineStart > 0 && cwe !== null) keys.push({ key: `cwe ${cwe}`, lines });
+  keys.push({ key: `title ${toTitleKey(title)}`, lines });
   return keys;
 }
 

@@ -66,7 +66,7 @@ const EQUIVALENT_RULES: Readonly<Record<string, Readonly<Record<string, readonly
     checkov: ['CKV_SECRET_*'],
     trivy: ['*-key', '*-token', '*-secret'],
   },
-  'docker-latest-tag': { dockerfile: ['dockerfile/DL001'], checkov: ['CKV_DOCKER_7'] },
+  'docker-moving-tag': { dockerfile: ['dockerfile/DL001', 'dockerfile/DL012'], checkov: ['CKV_DOCKER_7'] },
   'docker-root-user': { dockerfile: ['dockerfile/DL002'], checkov: ['CKV_DOCKER_8'], semgrep: ['last-user-is-root'] },
   'docker-no-user': {
     dockerfile: ['dockerfile/DL010'],
@@ -74,8 +74,30 @@ const EQUIVALENT_RULES: Readonly<Record<string, Readonly<Record<string, readonly
     semgrep: ['missing-user', 'missing-user-entrypoint'],
   },
   'docker-ssh-port': { dockerfile: ['dockerfile/DL005'], checkov: ['CKV_DOCKER_1'] },
-  'docker-add': { dockerfile: ['dockerfile/DL006'], checkov: ['CKV_DOCKER_4'] },
+  'docker-add': { dockerfile: ['dockerfile/DL006', 'dockerfile/DL017'], checkov: ['CKV_DOCKER_4'] },
+  'docker-update-alone': { dockerfile: ['dockerfile/DL016'], checkov: ['CKV_DOCKER_5'] },
+  'docker-sudo': { dockerfile: ['dockerfile/DL014'], checkov: ['CKV2_DOCKER_1'] },
+  'docker-unchecked-download': {
+    dockerfile: ['dockerfile/DL015'],
+    checkov: [2, 3, 4, 8, 11, 13].map((number) => `CKV2_DOCKER_${number}`),
+  },
 };
+
+/** Something that the file lacks: one scanner reports it without a line, another at all lines or at the last instruction. */
+const FILE_CLASSES: ReadonlySet<string | null> = new Set(['docker-no-user']);
+
+/** One rule of one scanner stands for several of another, which are different problems (`curl -k`, `wget --no-check-certificate`). */
+const WIDE_CLASSES: ReadonlySet<string | null> = new Set(['docker-unchecked-download']);
+
+/** True when findings of the class are about the whole file, so that those of one file are one problem whatever their lines. */
+export function isAboutFile(ruleClass: string | null): boolean {
+  return FILE_CLASSES.has(ruleClass);
+}
+
+/** True when also two rules of one scanner name one problem, if they are of this class. */
+export function isOneProblem(ruleClass: string | null): boolean {
+  return ruleClass !== null && !WIDE_CLASSES.has(ruleClass);
+}
 
 interface ClassPattern {
   readonly name: string;
