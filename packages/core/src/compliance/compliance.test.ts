@@ -57,6 +57,15 @@ describe('tags', () => {
     expect(findTag('nope')).toBeNull();
   });
 
+  it('answers equal lists as one list, and still rightly after thousands of texts', () => {
+    const tagger = createTagger();
+    const first = tagger(finding({ rule_id: 'A', cwe: 'CWE-89' }));
+    expect(tagger(finding({ rule_id: 'B', cwe: 'CWE-89' }))).toBe(first);
+    const texts = Array.from({ length: 2500 }, (_, i) => tagger(finding({ title: `SQL injection in call ${i}` })));
+    expect(texts[0]).not.toEqual([]);
+    expect(new Set(texts).size).toBe(1);
+  });
+
   it('carries the documented tags of the documented finding', () => {
     const tags = complianceTags(finding({ cwe: 'CWE-95', rule_id: 'python.lang.security.audit.eval-detected' }));
     expect(tags).toEqual(expect.arrayContaining(['OWASP-A03', 'PCI-DSS-6.5.1', 'SOC2-CC7.1']));

@@ -17,8 +17,11 @@ export interface ComplianceMatch {
   readonly why: string;
 }
 
-/** Tells which controls findings touch; remembers what it has seen. */
+/** Tells which controls findings touch; remembers what it has seen, and answers equal lists as one list. */
 export type Tagger = (finding: Taggable) => readonly ComplianceMatch[];
+
+/** Texts that are remembered at once: those of a rule repeat, those with a name in them do not and would be kept for nothing. */
+const MAX_TEXTS = 1000;
 
 /**
  * Makes a tagger. A finding touches a control by its weakness (a wider one, where the framework does not list it) or by
@@ -30,7 +33,11 @@ export function createTagger(frameworks: readonly Framework[] = FRAMEWORKS): Tag
   const findKeywords = createKeywordFinder(frameworks.flatMap(({ controls }) => controls));
   const byRule = new Map<string, readonly ComplianceMatch[]>();
   const byText = new Map<string, readonly ComplianceMatch[]>();
-  const finish = (found: ReadonlyMap<Control, string>): readonly ComplianceMatch[] => keepNarrowest(found);
+  const lists = new Map<string, readonly ComplianceMatch[]>();
+  const finish = (found: ReadonlyMap<Control, string>): readonly ComplianceMatch[] => {
+    const matches = keepNarrowest(found);
+    return remember(lists, JSON.stringify(matches), () => matches);
+  };
 
   return (finding) => {
     const { scanner, ruleId, cwe, metadata } = finding;
@@ -42,6 +49,7 @@ export function createTagger(frameworks: readonly Framework[] = FRAMEWORKS): Tag
     });
     if (known.length > 0) return known;
     const text = `${finding.title}\n${finding.description}`;
+    if (byText.size >= MAX_TEXTS) byText.clear();
     return remember(byText, text, () =>
       finish(new Map(findKeywords(text).map(({ control, keyword }) => [control, `word ${keyword}`]))),
     );

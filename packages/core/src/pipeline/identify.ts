@@ -1,6 +1,6 @@
 import { compareCodePoints, compareNullable, severityRank } from '@securescan/model';
-import type { Finding } from '@securescan/model';
-import { hashIdentity, identityText, toFindingId } from './fingerprint.ts';
+import type { Finding, Fingerprint } from '@securescan/model';
+import { fingerprintOf, hashIdentity, identityText, toFindingId } from './fingerprint.ts';
 
 /**
  * Gives every finding without one its fingerprint, and its id derived from it. A fingerprint that is there is trusted.
@@ -9,12 +9,14 @@ import { hashIdentity, identityText, toFindingId } from './fingerprint.ts';
  * fingerprint, the number of each further one is hashed with it.
  */
 export function identify(findings: readonly Finding[], root: string | null): Finding[] {
-  const texts = findings.map((finding) => (finding.fingerprint === '' ? identityText(finding, root) : null));
-  const occurrences = numberOccurrences(findings, texts);
+  // Hashes and not the hashed texts, which would be kept for the whole list.
+  const plain = findings.map((finding) => (finding.fingerprint === '' ? fingerprintOf(finding, root) : null));
+  const occurrences = numberOccurrences(findings, plain);
   return findings.map((finding, index) => {
-    const text = texts[index] ?? null;
-    if (text === null) return finding.id === '' ? { ...finding, id: toFindingId(finding.fingerprint) } : finding;
-    const fingerprint = hashIdentity(text, occurrences.get(index));
+    const first = plain[index] ?? null;
+    if (first === null) return finding.id === '' ? { ...finding, id: toFindingId(finding.fingerprint) } : finding;
+    const number = occurrences.get(index) ?? 1;
+    const fingerprint = number === 1 ? first : hashIdentity(identityText(finding, root), number);
     return { ...finding, id: finding.id === '' ? toFindingId(fingerprint) : finding.id, fingerprint };
   });
 }
@@ -22,19 +24,19 @@ export function identify(findings: readonly Finding[], root: string | null): Fin
 /** Number of each finding among those that share its identity, by place in the list; only for identities that repeat. */
 function numberOccurrences(
   findings: readonly Finding[],
-  texts: readonly (string | null)[],
+  plain: readonly (Fingerprint | null)[],
 ): ReadonlyMap<number, number> {
   const firsts = new Map<string, number>();
   const repeated = new Map<string, number[]>();
-  for (const [index, text] of texts.entries()) {
-    if (text === null) continue;
-    const first = firsts.get(text);
+  for (const [index, fingerprint] of plain.entries()) {
+    if (fingerprint === null) continue;
+    const first = firsts.get(fingerprint);
     if (first === undefined) {
-      firsts.set(text, index);
+      firsts.set(fingerprint, index);
       continue;
     }
-    const group = repeated.get(text);
-    if (group === undefined) repeated.set(text, [first, index]);
+    const group = repeated.get(fingerprint);
+    if (group === undefined) repeated.set(fingerprint, [first, index]);
     else group.push(index);
   }
   const occurrences = new Map<number, number>();

@@ -16,7 +16,7 @@ export function isCredentialFinding(scanner: string, ruleId: string | null, cwe:
   return scanner === 'bandit' ? BANDIT_PASSWORD_RULE.test(ruleId) : CREDENTIAL_RULE.test(ruleId);
 }
 
-/** Replaces secret values in any text of one finding. */
+/** Replaces secret values in any text of one finding; gives back what it was given when there are none. */
 export interface Masker {
   text(text: string): string;
   json(value: JsonObject): JsonObject;
@@ -29,12 +29,19 @@ export interface Masker {
  */
 export function createMasker(source: string, quotesValue: boolean): Masker {
   const values = findLiteralValues(source);
-  const text = (input: string): string => maskTokens(maskQuoted(maskValues(input, values), values, quotesValue));
+  const text = (input: string): string => {
+    const masked = maskTokens(maskQuoted(maskValues(input, values), values, quotesValue));
+    return masked === input ? input : masked;
+  };
   const value = (input: JsonValue): JsonValue => {
     if (typeof input === 'string') return text(input);
     if (input === null || typeof input !== 'object') return input;
-    if (isList(input)) return input.map(value);
-    return Object.fromEntries(Object.entries(input).map(([key, item]) => [key, value(item)]));
+    if (isList(input)) {
+      const items = input.map(value);
+      return items.every((item, index) => item === input[index]) ? input : items;
+    }
+    const members = Object.entries(input).map(([key, item]) => [key, value(item)] as const);
+    return members.every(([key, item]) => item === input[key]) ? input : Object.fromEntries(members);
   };
   return { text, json: (input) => value(input) as JsonObject };
 }

@@ -24,7 +24,7 @@ export function normalise(
   const out: Finding[] = [];
   const lookups: Lookups = {
     path: createCache((path) => normalisePath(path, settings.root)),
-    cwes: createCache((text) => findCwes(text)),
+    weakness: createCache((text) => readWeakness(text)),
     settings,
   };
   for (const { scanner, scanType, findings } of scannerFindings) {
@@ -42,8 +42,22 @@ type Draft = { -readonly [Key in keyof Finding]: Finding[Key] };
 /** Paths and weaknesses repeat; each spelling is worked out once. */
 interface Lookups {
   readonly path: (reported: string) => NormalisedPath;
-  readonly cwes: (text: string) => readonly string[];
+  readonly weakness: (text: string) => Weakness;
   readonly settings: Pick<PipelineSettings, 'scanId' | 'sources'>;
+}
+
+/** What a tool says of the weakness. */
+interface Weakness {
+  readonly cwes: readonly string[];
+  /** Its words, when they say more than one number; else null. */
+  readonly text: string | null;
+}
+
+function readWeakness(text: string): Weakness {
+  const cwes = findCwes(text);
+  const bare = text.trim();
+  const saysNoMore = bare === '' || (cwes.length === 1 && /^(?:CWE[-_: ]{0,2})?\d+$/i.test(bare));
+  return { cwes, text: saysNoMore ? null : cleanText(text) };
 }
 
 function createCache<Value>(make: (key: string) => Value): (key: string) => Value {
@@ -59,7 +73,7 @@ function toDraft(raw: RawFinding, scanner: string, scanType: Finding['scanType']
   const { settings } = lookups;
   const { path, reported } = lookups.path(raw.path ?? '');
   const { lineStart, lineEnd, column } = normaliseLines(raw);
-  const cwes = lookups.cwes(raw.cwe ?? '');
+  const weakness = lookups.weakness(raw.cwe ?? '');
   const ruleId = raw.ruleId === null ? null : cleanLine(raw.ruleId) || null;
   const snippet = toSnippet(raw, path, lineStart, lineEnd, settings.sources);
   const draft: Draft = {
@@ -75,9 +89,9 @@ function toDraft(raw: RawFinding, scanner: string, scanType: Finding['scanType']
     lineEnd,
     column,
     ruleId,
-    cwe: cwes[0] ?? null,
+    cwe: weakness.cwes[0] ?? null,
     remediation: raw.remediation == null ? null : cleanText(raw.remediation),
-    metadata: toMetadata(raw, cwes, reported),
+    metadata: toMetadata(raw, weakness, reported),
     complianceTags: [],
     fingerprint: asFingerprint(''),
   };
@@ -102,24 +116,19 @@ function toPosition(value: number | null | undefined): number | null {
   return value != null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
-function toMetadata(raw: RawFinding, cwes: readonly string[], reportedPath: string | null): FindingMetadata {
+function toMetadata(raw: RawFinding, { cwes, text }: Weakness, reportedPath: string | null): FindingMetadata {
   const own = raw.metadata === undefined ? {} : cleanJson(raw.metadata);
   const extra: Record<string, JsonValue> = {};
   if (raw.confidence !== undefined && typeof own['confidence'] !== 'string') extra['confidence'] = raw.confidence;
   if (reportedPath !== null) extra['reported_path'] = reportedPath;
   if (cwes.length > 1) extra['cwes'] = cwes;
-  if (raw.cwe != null && saysMoreThanItsNumber(raw.cwe, cwes)) extra['cwe_text'] = cleanText(raw.cwe);
+  if (text !== null) extra['cwe_text'] = text;
   const isKept = (key: string): boolean =>
     !PIPELINE_KEYS.has(key) && (key !== 'confidence' || typeof own['confidence'] === 'string');
   const kept = Object.keys(own).every(isKept)
     ? own
     : Object.fromEntries(Object.entries(own).filter(([key]) => isKept(key)));
   return Object.keys(extra).length === 0 ? kept : { ...kept, ...extra };
-}
-
-function saysMoreThanItsNumber(text: string, cwes: readonly string[]): boolean {
-  const bare = text.trim();
-  return bare !== '' && !(cwes.length === 1 && /^(?:CWE[-_: ]{0,2})?\d+$/i.test(bare));
 }
 
 function toSnippet(

@@ -7,28 +7,25 @@ import type { Finding } from '@securescan/model';
  * The input is not changed.
  */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
-  // Texts repeat far more than they differ: compare ranks, not letters.
-  const scanners = rankTexts(findings.map(({ scanner }) => scanner));
-  const rules = rankTexts(findings.map(({ ruleId }) => ruleId));
-  const paths = rankTexts(findings.map(({ filePath }) => filePath));
-  const keyed = findings.map((finding) => ({
-    finding,
-    severity: severityRank(finding.severity),
-    scanner: scanners.get(finding.scanner) ?? 0,
-    rule: rules.get(finding.ruleId) ?? 0,
-    path: paths.get(finding.filePath) ?? 0,
-    line: finding.lineStart ?? -1,
-  }));
-  keyed.sort(
-    (a, b) =>
-      b.severity - a.severity ||
-      a.scanner - b.scanner ||
-      a.rule - b.rule ||
-      a.path - b.path ||
-      a.line - b.line ||
-      compareRest(a.finding, b.finding),
-  );
-  return keyed.map(({ finding }) => finding);
+  // Texts repeat far more than they differ: compare ranks, not letters. In lists of numbers, not in an object per finding.
+  const scanners = rankTexts(findings, ({ scanner }) => scanner);
+  const rules = rankTexts(findings, ({ ruleId }) => ruleId);
+  const paths = rankTexts(findings, ({ filePath }) => filePath);
+  const places = findings.map((_, place) => place);
+  places.sort((x, y) => {
+    const a = findings[x];
+    const b = findings[y];
+    if (a === undefined || b === undefined) return 0;
+    return (
+      severityRank(b.severity) - severityRank(a.severity) ||
+      (scanners[x] ?? 0) - (scanners[y] ?? 0) ||
+      (rules[x] ?? 0) - (rules[y] ?? 0) ||
+      (paths[x] ?? 0) - (paths[y] ?? 0) ||
+      (a.lineStart ?? -1) - (b.lineStart ?? -1) ||
+      compareRest(a, b)
+    );
+  });
+  return places.map((place) => findings[place]).filter((finding) => finding !== undefined);
 }
 
 function compareRest(a: Finding, b: Finding): number {
@@ -40,7 +37,9 @@ function compareRest(a: Finding, b: Finding): number {
   );
 }
 
-function rankTexts(texts: readonly (string | null)[]): ReadonlyMap<string | null, number> {
-  const distinct = [...new Set(texts)].toSorted(compareNullable);
-  return new Map(distinct.map((text, rank) => [text, rank]));
+/** Per finding, the place of its text among all texts in order. */
+function rankTexts(findings: readonly Finding[], textOf: (finding: Finding) => string | null): readonly number[] {
+  const distinct = [...new Set(findings.map(textOf))].toSorted(compareNullable);
+  const ranks = new Map(distinct.map((text, rank) => [text, rank]));
+  return findings.map((finding) => ranks.get(textOf(finding)) ?? 0);
 }

@@ -1,6 +1,13 @@
-import { parseFinding, toFindingJson } from '@securescan/model';
+import { asFingerprint, parseFinding, toFindingJson } from '@securescan/model';
+import type { Finding } from '@securescan/model';
 import { describe, expect, it } from 'vitest';
+import { suppress } from '../suppress/suppress.ts';
+import { dedupe } from './dedupe.ts';
+import { identify } from './identify.ts';
+import { sortFindings } from './order.ts';
+import { applyOverrides } from './override.ts';
 import { PIPELINE_STAGES, reapplyPipeline, runPipeline } from './run-pipeline.ts';
+import { tag } from './tag.ts';
 import type { PipelineSettings } from './types.ts';
 
 const SETTINGS: PipelineSettings = {
@@ -63,6 +70,26 @@ describe('pipeline', () => {
     const plain = runPipeline(input, SETTINGS).findings[0];
     const lowered = runPipeline(input, { ...SETTINGS, severityOverrides: { A: 'low' } }).findings[0];
     expect(lowered).toMatchObject({ severity: 'low', fingerprint: plain?.fingerprint, id: plain?.id });
+  });
+
+  it.each([
+    ['dedupe', dedupe],
+    ['identify', (findings: readonly Finding[]) => identify(findings, '/repo')],
+    ['override', (findings: readonly Finding[]) => applyOverrides(findings, { B: 'low' }).findings],
+    ['suppress', (findings: readonly Finding[]) => suppress(findings, { ...SETTINGS, ignoredRules: ['B'] }).findings],
+    ['tag', tag],
+    ['order', sortFindings],
+  ])('%s passes on what it does not change as the same object', (_stage, run) => {
+    const finding = parseFinding({
+      scanner: 's',
+      scan_type: 'code',
+      severity: 'high',
+      title: 'T',
+      rule_id: 'A',
+      id: 'i',
+    });
+    const known = { ...finding, fingerprint: asFingerprint('a'.repeat(64)) };
+    expect(run([known])[0]).toBe(known);
   });
 
   it('survives a round trip through JSON', () => {

@@ -30,8 +30,10 @@ type Stage = (typeof PIPELINE_STAGES)[number];
 /** Where a run starts when the findings come from a snapshot: their identity is known and trusted. */
 const FIRST_STAGE_OF_SNAPSHOTS: Stage = 'identify';
 
-/** What is handed from stage to stage. */
+/** What is handed from stage to stage. A stage passes on every finding that it does not change as the same object. */
 interface State {
+  /** What scanners reported; nothing for a snapshot. */
+  readonly raw: readonly ScannerFindings[];
   readonly findings: readonly Finding[];
   readonly overridesApplied: number;
   readonly notices: readonly string[];
@@ -40,8 +42,8 @@ interface State {
 
 type Step = (state: State, settings: PipelineSettings) => State;
 
-/** Every stage after `normalise`, which makes findings out of what scanners report. */
-const STEPS: Readonly<Record<Exclude<Stage, 'normalise'>, Step>> = {
+const STEPS: Readonly<Record<Stage, Step>> = {
+  normalise: (state, settings) => ({ ...state, findings: normalise(state.raw, settings) }),
   dedupe: (state) => ({ ...state, findings: dedupe(state.findings) }),
   identify: (state, { root }) => ({ ...state, findings: identify(state.findings, root) }),
   override: (state, { severityOverrides }) => {
@@ -62,7 +64,7 @@ const STEPS: Readonly<Record<Exclude<Stage, 'normalise'>, Step>> = {
  * order scanners and findings come in.
  */
 export function runPipeline(scannerFindings: readonly ScannerFindings[], settings: PipelineSettings): PipelineOutput {
-  return runFrom('dedupe', normalise(scannerFindings, settings), settings);
+  return runFrom('normalise', { ...START, raw: scannerFindings }, settings);
 }
 
 /**
@@ -70,14 +72,15 @@ export function runPipeline(scannerFindings: readonly ScannerFindings[], setting
  * severities and marks are worked out anew from what the scanner said.
  */
 export function reapplyPipeline(findings: readonly Finding[], settings: PipelineSettings): PipelineOutput {
-  return runFrom(FIRST_STAGE_OF_SNAPSHOTS, findings.map(tidySnapshot), settings);
+  return runFrom(FIRST_STAGE_OF_SNAPSHOTS, { ...START, findings: findings.map(tidySnapshot) }, settings);
 }
 
-function runFrom(first: Stage, findings: readonly Finding[], settings: PipelineSettings): PipelineOutput {
-  let state: State = { findings, overridesApplied: 0, notices: [], summary: summarise([]) };
-  for (const stage of PIPELINE_STAGES.slice(PIPELINE_STAGES.indexOf(first))) {
-    if (stage !== 'normalise') state = STEPS[stage](state, settings);
-  }
-  const { summary, overridesApplied, notices } = state;
-  return { findings: state.findings, summary, suppressed: summary.suppressed, overridesApplied, notices };
+const START: State = { raw: [], findings: [], overridesApplied: 0, notices: [], summary: summarise([]) };
+
+// Nothing here holds the findings of an earlier stage while a later one runs: they are as many again.
+function runFrom(first: Stage, start: State, settings: PipelineSettings): PipelineOutput {
+  let state = start;
+  for (const stage of PIPELINE_STAGES.slice(PIPELINE_STAGES.indexOf(first))) state = STEPS[stage](state, settings);
+  const { findings, summary, overridesApplied, notices } = state;
+  return { findings, summary, suppressed: summary.suppressed, overridesApplied, notices };
 }
