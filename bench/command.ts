@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 export const SECURESCAN = join(root, 'packages', 'cli', 'bin', 'securescan.mjs');
 
 /** Environment of a run whose state (database, cache) is its own and lasts as long as the bench. */
-export function makeBenchEnvironment(): NodeJS.ProcessEnv {
+export function makeBenchEnvironment(): NodeJS.ProcessEnv & { readonly HOME: string } {
   const home = mkdtempSync(join(tmpdir(), 'securescan-bench-home-'));
   return {
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
