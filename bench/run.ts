@@ -8,6 +8,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Bench>>> = {
   secrets: async () => (await import('./secrets.ts')).secretsBench,
   pipeline: async () => (await import('./pipeline.ts')).pipelineBench,
   render: async () => (await import('./render.ts')).renderBench,
+  million: async () => (await import('./million-findings.ts')).millionBench,
   webhooks: async () => (await import('./webhooks.ts')).webhooksBench,
   'whole-scan': async () => (await import('./whole-scan.ts')).wholeScanBench,
 };

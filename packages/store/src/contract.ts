@@ -4,6 +4,7 @@ import type { ScanEventRepository } from './events/contract.ts';
 import type { KeyRepository } from './keys/contract.ts';
 import type { NotificationRepository } from './notifications/contract.ts';
 import type { ScanRepository } from './scans/contract.ts';
+import type { FindingRepository } from './findings/contract.ts';
 import type { TriageRepository } from './triage/contract.ts';
 import type { WebhookRepository } from './webhooks/contract.ts';
 
@@ -39,6 +40,7 @@ export interface ScanFilter {
 export interface Repositories {
   readonly scans: ScanRepository;
   readonly events: ScanEventRepository;
+  readonly findings: FindingRepository;
   readonly triage: TriageRepository;
   readonly webhooks: WebhookRepository;
   readonly notifications: NotificationRepository;

@@ -5,6 +5,7 @@ export type * from './keys/contract.ts';
 export type * from './notifications/contract.ts';
 export type * from './scans/contract.ts';
 export type * from './triage/contract.ts';
+export type * from './findings/contract.ts';
 export type * from './webhooks/contract.ts';
 export { parseStoreLocation } from './location.ts';
 export { migrations } from './migrations/index.ts';

@@ -1,6 +1,7 @@
 import { createAuditRepository } from './audit/repository.ts';
 import type { Repositories } from './contract.ts';
 import { createScanEventRepository } from './events/repository.ts';
+import { createFindingRepository } from './findings/repository.ts';
 import { createKeyRepository } from './keys/repository.ts';
 import { createNotificationRepository } from './notifications/repository.ts';
 import { createScanRepository } from './scans/repository.ts';
@@ -12,6 +13,7 @@ export function createRepositories(connections: Connections): Repositories {
   return {
     scans: createScanRepository(connections),
     events: createScanEventRepository(connections),
+    findings: createFindingRepository(connections),
     triage: createTriageRepository(connections),
     webhooks: createWebhookRepository(connections),
     notifications: createNotificationRepository(connections),

@@ -142,11 +142,20 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
     .columns(['id'])
     .where(sql.ref('hidden'), '=', sql`1`)
     .execute();
-  await db.schema
-    .createIndex('findings_by_severity')
-    .on('findings')
-    .columns(['scan_id', 'severity_rank', 'ordinal'])
-    .execute();
+  // Pages of shown findings in canonical order, whole or with one filter; suppressed ones are read through the primary key.
+  for (const [name, columns] of [
+    ['findings_shown', ['scan_id', 'ordinal']],
+    ['findings_by_severity', ['scan_id', 'severity_rank', 'ordinal']],
+    ['findings_by_scanner', ['scan_id', 'scanner', 'ordinal']],
+    ['findings_by_scan_type', ['scan_id', 'scan_type', 'ordinal']],
+  ] as const) {
+    await db.schema
+      .createIndex(name)
+      .on('findings')
+      .columns([...columns])
+      .where(sql.ref('suppressed_by'), 'is', null)
+      .execute();
+  }
   await db.schema.createIndex('findings_by_fingerprint').on('findings').columns(['fingerprint', 'scan_id']).execute();
 }
 
