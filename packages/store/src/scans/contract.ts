@@ -92,6 +92,11 @@ export interface ScanCursor {
   readonly id: string;
 }
 
+/** A scan in a list of names. */
+export interface ScanKey extends ScanCursor {
+  readonly status: ScanStatus;
+}
+
 export interface ScanQuery {
   /** Null: of all projects. */
   readonly projects: readonly string[] | null;
@@ -117,8 +122,12 @@ export type RememberedRequest =
  */
 export interface ScanRepository {
   find(id: string): Promise<ScanRecord | undefined>;
+  /** Those of the scans that exist, in no particular order. */
+  findMany(ids: readonly string[]): Promise<readonly ScanRecord[]>;
   /** Newest first, ties by id. */
   list(query: ScanQuery): Promise<readonly ScanRecord[]>;
+  /** The same, but only what names a scan and whether it can still change. */
+  listKeys(query: ScanQuery): Promise<readonly ScanKey[]>;
   /** How many `list` would give without cursor, offset and limit. */
   count(query: ScanQuery): Promise<number>;
   /** Scanners of these scans, by scan and then in registry order. */

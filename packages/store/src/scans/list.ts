@@ -1,10 +1,11 @@
 import type { Finding } from '@securescan/model';
+import { ScanStatus } from '@securescan/model';
 import type { SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { ScanFilter, StoredScan } from '../contract.ts';
 import { inProjects } from '../project-filter.ts';
 import type { Database, StoreDatabase } from '../schema.ts';
-import type { ScannerRecord, ScanQuery, ScanRecord } from './contract.ts';
+import type { ScanKey, ScannerRecord, ScanQuery, ScanRecord } from './contract.ts';
 import { toFinding, toScannerRecord, toScanRecord, toStoredScan } from './rows.ts';
 
 /** Scans as the command lists them, newest first; ties by id. `target` matches as plain text anywhere, case-sensitive. */
@@ -24,8 +25,21 @@ export async function selectStoredScan(db: StoreDatabase, id: string): Promise<S
 }
 
 export async function selectScanRecords(db: StoreDatabase, query: ScanQuery): Promise<readonly ScanRecord[]> {
-  const { after, offset, limit } = query;
-  let select = filterScans(db, query).selectAll().orderBy('created_at', 'desc').orderBy('id');
+  const rows = await cutPage(filterScans(db, query), query).selectAll().execute();
+  return rows.map(toScanRecord);
+}
+
+export async function selectScanKeys(db: StoreDatabase, query: ScanQuery): Promise<readonly ScanKey[]> {
+  const rows = await cutPage(filterScans(db, query), query).select(['id', 'created_at', 'status']).execute();
+  return rows.map(({ id, created_at, status }) => ({ id, createdAt: created_at, status: ScanStatus.parse(status) }));
+}
+
+/** Order, start and length of a page. */
+function cutPage<Output>(
+  scans: SelectQueryBuilder<Database, 'scans', Output>,
+  { after, offset, limit }: ScanQuery,
+): SelectQueryBuilder<Database, 'scans', Output> {
+  let select = scans.orderBy('created_at', 'desc').orderBy('id');
   if (after !== undefined) {
     select = select
       // Says once more what the next line says, in a form that an index can start from.
@@ -34,9 +48,7 @@ export async function selectScanRecords(db: StoreDatabase, query: ScanQuery): Pr
   }
   // SQLite knows no offset without a limit.
   if (limit !== undefined || offset !== undefined) select = select.limit(limit ?? Number.MAX_SAFE_INTEGER);
-  if (offset !== undefined) select = select.offset(offset);
-  const rows = await select.execute();
-  return rows.map(toScanRecord);
+  return offset === undefined ? select : select.offset(offset);
 }
 
 export async function countScans(db: StoreDatabase, query: ScanQuery): Promise<number> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { clean, cleanOrNull, toJson } from '../json-text.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { ScanRecord, ScanRepository } from './contract.ts';
-import { countScans, isPostgres, selectScannerRecords, selectScanRecords } from './list.ts';
+import { countScans, isPostgres, selectScanKeys, selectScannerRecords, selectScanRecords } from './list.ts';
 import { toScannerRecordRow, toScanRecord } from './rows.ts';
 import { insertFindings } from './save-result.ts';
 
@@ -13,6 +13,12 @@ const HIDDEN = sql.lit(1);
 export function createScanRepository({ read, write }: Connections): ScanRepository {
   return {
     find: (id) => selectScan(read, id),
+    async findMany(ids) {
+      if (ids.length === 0) return [];
+      const rows = await read.selectFrom('scans').selectAll().where('id', 'in', ids).where('hidden', '=', 0).execute();
+      return rows.map(toScanRecord);
+    },
+    listKeys: (query) => selectScanKeys(read, query),
     list: (query) => selectScanRecords(read, query),
     count: (query) => countScans(read, query),
     listScanners: (scanIds) => selectScannerRecords(read, scanIds),

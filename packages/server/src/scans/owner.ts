@@ -1,0 +1,40 @@
+import { hostname } from 'node:os';
+import { hasOwnerEnded, readOwnMarker } from '@securescan/host';
+import type { ScanRecord } from '@securescan/store';
+
+/** How long an owner promises to be alive, and how often it renews that. */
+export const LEASE_MS = 30_000;
+export const HEARTBEAT_MS = 5000;
+
+/** Name of a server process: machine, then number and start of the process. Another start of the server is another owner. */
+export function nameOwner(instance: string): string {
+  // Without /proc an instance id stands for the process; such owners are judged by their lease alone.
+  return `${hostname()}:${readOwnMarker() ?? instance}`;
+}
+
+/**
+ * Whether the process that runs a scan is gone. One on this machine is looked up, so that a killed server is noticed at its
+ * next start; of others we only know whether they still renew their lease.
+ */
+export function hasOwnerDied({ owner, leaseUntil }: Pick<ScanRecord, 'owner' | 'leaseUntil'>, now: Date): boolean {
+  if (owner === null) return true;
+  const end = owner.lastIndexOf(':');
+  const machine = owner.slice(0, end);
+  const marker = owner.slice(end + 1);
+  if (machine === hostname()) {
+    if (hasOwnerEnded(marker)) return true;
+    // It runs, whatever its lease says: a long pause is no death.
+    if (isVisible(marker)) return false;
+  }
+  return leaseUntil === null || leaseUntil < now.toISOString();
+}
+
+/** Whether the marker is of a process that we would see in our list of processes. */
+function isVisible(marker: string): boolean {
+  const own = readOwnMarker();
+  return own !== null && own.split('-')[0] === marker.split('-')[0];
+}
+
+export function toLeaseEnd(now: Date): string {
+  return new Date(now.getTime() + LEASE_MS).toISOString();
+}
