@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Route } from './route.ts';
 import { Problem, RateLimited, ValidationProblem } from './shapes/common.ts';
-import { Readiness } from './shapes/system.ts';
+import { NotReady } from './shapes/system.ts';
 
 /** One error that a route can answer. */
 export interface ErrorAnswer {
@@ -18,7 +18,7 @@ export function listErrorAnswers(route: Route): readonly ErrorAnswer[] {
   const answers: ErrorAnswer[] = Object.entries(route.errors).map(([status, description]) => ({
     status: Number(status),
     description,
-    json: route.id === 'getReadiness' ? Readiness : Problem,
+    json: route.id === 'getReadiness' ? NotReady : Problem,
   }));
   const add = (status: number, description: string, json: z.ZodType = Problem): void => {
     if (!answers.some((answer) => answer.status === status)) answers.push({ status, description, json });

@@ -51,6 +51,7 @@ export function buildOpenApi(version: string): JsonObject {
 function toOperation(route: Route, deprecated: boolean): JsonObject {
   const responses: Record<string, JsonObject> = {};
   for (const [status, answer] of Object.entries(route.answers)) responses[status] = toResponse(answer);
+  if (isRevalidated(route)) responses['304'] = { description: 'unchanged since the answer that If-None-Match names' };
   for (const { status, description, json } of listErrorAnswers(route)) {
     responses[String(status)] = { description, content: { 'application/json': { schema: toSchema(json, 'output') } } };
   }
@@ -68,6 +69,14 @@ function toOperation(route: Route, deprecated: boolean): JsonObject {
     security: toSecurity(route),
     ...(route.access.kind === 'scope' ? { 'x-scopes': route.access.scopes } : {}),
   };
+}
+
+/** Whether a read gives a validator, and takes it back. */
+export function isRevalidated(route: Route): boolean {
+  const answer = route.answers[200];
+  return (
+    route.method === 'GET' && answer !== undefined && 'headers' in answer && (answer.headers ?? []).includes('ETag')
+  );
 }
 
 function toSecurity(route: Route): readonly JsonObject[] {

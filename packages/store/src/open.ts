@@ -41,6 +41,18 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
     listScans: (filter) => selectScans(read, filter),
     findScan: (id) => selectStoredScan(read, id),
     listFindings: (scanId) => selectFindings(read, scanId),
+    checkRead: async () => {
+      await read.selectFrom('schema_migrations').select('id').limit(1).execute();
+    },
+    checkWrite: () =>
+      transact(async ({ write: db }) => {
+        const first = db.selectFrom('schema_migrations').select((build) => build.fn.min('id').as('id'));
+        await db
+          .updateTable('schema_migrations')
+          .set((build) => ({ applied_at: build.ref('applied_at') }))
+          .where('id', '=', first)
+          .execute();
+      }),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -12,7 +12,10 @@ export const keyRoutes = defineRoutes({
     access: withScope('admin'),
     body: CreateKey,
     answers: { 201: { description: 'the key', json: ApiKeyCreated } },
-    errors: { 409: 'the first key must hold admin, or nobody could manage keys' },
+    errors: {
+      403: 'the key may not give away projects that it does not hold',
+      409: 'the first key must hold admin, or nobody could manage keys',
+    },
   },
   listKeys: {
     id: 'listKeys',

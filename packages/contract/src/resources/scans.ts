@@ -40,7 +40,11 @@ export const scanRoutes = defineRoutes({
       offset: queryInteger(0, 100_000).optional(),
     }),
     answers: {
-      200: { description: 'a page of scans', json: z.array(Scan), headers: ['X-Total-Count', 'X-Next-Cursor', 'Link'] },
+      200: {
+        description: 'a page of scans',
+        json: z.array(Scan),
+        headers: ['ETag', 'X-Total-Count', 'X-Next-Cursor', 'Link'],
+      },
     },
     errors: {},
   },
@@ -67,7 +71,7 @@ export const scanRoutes = defineRoutes({
     summary: 'One scan with a row per scanner',
     access: withScope('read'),
     params,
-    answers: { 200: { description: 'the scan', json: Scan } },
+    answers: { 200: { description: 'the scan', json: Scan, headers: ['ETag'] } },
     errors: { 404: notFound },
   },
   deleteScan: {
@@ -116,7 +120,7 @@ export const scanRoutes = defineRoutes({
       200: {
         description: 'a page of findings',
         json: z.array(FindingWithState),
-        headers: ['X-Total-Count', 'X-Next-Cursor', 'Link'],
+        headers: ['ETag', 'X-Total-Count', 'X-Next-Cursor', 'Link'],
       },
     },
     errors: { 404: notFound },
@@ -129,7 +133,7 @@ export const scanRoutes = defineRoutes({
     summary: 'Numbers of a scan',
     access: withScope('read'),
     params,
-    answers: { 200: { description: 'the numbers', json: ScanSummary } },
+    answers: { 200: { description: 'the numbers', json: ScanSummary, headers: ['ETag'] } },
     errors: { 404: notFound },
   },
   getScanReport: {

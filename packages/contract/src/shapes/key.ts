@@ -4,6 +4,9 @@ import { boundedText, NullableTimestamp, Timestamp } from './common.ts';
 
 export const ROLES = ['viewer', 'submitter', 'analyst', 'approver', 'admin'] as const;
 
+/** Whether requests of a key are signed (RFC 9421): never, when they want to be, always. */
+export const SIGNATURE_USES = ['off', 'accepted', 'required'] as const;
+
 export const ScopeName = z.enum(SCOPES).meta({ id: 'Scope' });
 export const Role = z.enum(ROLES).meta({ id: 'Role' });
 
@@ -18,6 +21,7 @@ const viewFields = {
   expires_at: NullableTimestamp,
   role: Role.nullable(),
   projects: z.array(z.string()).nullable().describe('null means all'),
+  signature: z.enum(SIGNATURE_USES).describe('whether its requests may or must be signed'),
 };
 
 export const ApiKeyView = z.strictObject(viewFields).meta({ id: 'ApiKeyView' });
@@ -32,5 +36,13 @@ export const CreateKey = z
     role: Role.nullable().default(null).describe('a named set of scopes and rights; replaces scopes'),
     projects: z.array(boundedText(0, 200)).max(1000).nullable().default(null),
     expires_at: Timestamp.nullable().default(null),
+    signature: z
+      .enum(SIGNATURE_USES)
+      .default('off')
+      .describe('required: the key itself is never taken, only signatures'),
+    public_key: boundedText(1, 200)
+      .nullable()
+      .default(null)
+      .describe('Ed25519, SPKI in base64; needed for signed requests'),
   })
   .meta({ id: 'CreateKey' });

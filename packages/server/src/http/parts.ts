@@ -37,13 +37,13 @@ export interface AccessParts {
    * key.
    * @throws HttpProblem 401 with `WWW-Authenticate`, 429, or 503 when a credential is required but none is configured
    */
-  authenticate(caller: Caller): Promise<Principal>;
+  readonly authenticate: (caller: Caller) => Promise<Principal>;
   /**
    * Counts the request. `principal` is null on public routes other than `/health` and `/ready`, which are never counted.
    * @returns headers for the answer, whatever it will be (`x-ratelimit-*`)
    * @throws HttpProblem 429 with `retry-after` and the member `retry_after`
    */
-  limit(caller: Caller, principal: Principal | null): Promise<Readonly<Record<string, string>>>;
+  readonly limit: (caller: Caller, principal: Principal | null) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Everything that `buildApp` puts together. */

@@ -1,0 +1,127 @@
+import type { Readable } from 'node:stream';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ServerDeps } from './deps.ts';
+import { listServedPaths } from './http/allowed-methods.ts';
+import { sendJson } from './http/answer.ts';
+import { createAnswerCheck } from './http/answer-check.ts';
+import type { AppParts } from './http/parts.ts';
+import { readBody } from './http/read-body.ts';
+import { listServedRoutes, registerRoutes } from './http/register-routes.ts';
+import { toRequestId } from './http/request-id.ts';
+import { createNodeServer } from './http/server-factory.ts';
+import { answerBrokenRequest, CONNECTION_LIMITS } from './http/server-options.ts';
+import { createStages, type Stages } from './http/stages.ts';
+import { toRoutedUrl } from './http/urls.ts';
+import { watchEventLoop } from './plugins/overload.ts';
+import { createRequestLog } from './plugins/request-log.ts';
+import { toErrorAnswer } from './problem/error-answer.ts';
+
+export interface AppOptions {
+  /** Is told when an answer does not fit its contract. For tests: the check costs more than the answer. */
+  readonly onContractBreach?: (breach: string) => void;
+}
+
+/**
+ * Puts the application together; it does not listen. Everything that a request goes through is registered here, in the order
+ * in which it happens.
+ */
+export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOptions = {}): Promise<FastifyInstance> {
+  const { config, clock, log } = deps;
+  const app = fastify({
+    logger: false,
+    genReqId: (raw) => toRequestId(raw.headers['x-request-id'], deps.newId),
+    rewriteUrl: (raw) => toRoutedUrl(raw.url ?? '/'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: CONNECTION_LIMITS.headerBytes },
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    serverFactory: (listener) => createNodeServer(config, listener),
+  });
+  const check = options.onContractBreach ? createAnswerCheck(options.onContractBreach) : null;
+  const loop = watchEventLoop(clock);
+  const logRequest = createRequestLog(log, clock);
+  const paths = listServedPaths(listServedRoutes(parts.handlers));
+  const stages = createStages(deps, parts, paths, loop);
+
+  app.addHook('onClose', () => {
+    loop.stop();
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    runStages(stages, request, reply, done);
+  });
+  // Of the route and not of all: a probe must not wait, and an address without a route needs nobody's key.
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.isProbe) route.onRequest = (request, reply) => stages.admit(request, reply);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply);
+    done();
+  });
+  setErrorAnswers(app, deps);
+  acceptBodies(app, deps);
+  if (check) {
+    app.addHook('onSend', (request, reply, payload, done) => {
+      const { route } = request.routeOptions.config;
+      if (route) check.sent(route, reply.statusCode, reply.getHeader('content-type')?.toString(), payload);
+      done(null, payload);
+    });
+  }
+  await app.register(compress, {
+    globalDecompression: false,
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
+  registerRoutes(app, parts.handlers, check);
+  return app;
+}
+
+/** The stages that need no waiting; the next one is the route's own. */
+function runStages(stages: Stages, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+  stages.open(request, reply);
+  if (stages.answerPreflight(request, reply)) return;
+  try {
+    stages.checkTarget(request);
+    done();
+  } catch (error) {
+    done(error as Error);
+  }
+}
+
+/** Every error leaves through here; texts that are not ours stay in the log. */
+function setErrorAnswers(app: FastifyInstance, { log }: ServerDeps): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { status, headers, body, isFault } = toErrorAnswer(error, request.id);
+    if (isFault) {
+      log.error(
+        { err: error, request_id: request.id, method: request.method, path: request.exchange.path },
+        'request failed',
+      );
+    }
+    // The rest of a refused body is still on its way.
+    if (status === 413 || status === 408) reply.header('connection', 'close');
+    reply.code(status).headers(headers);
+    if (status === 429 && prefersText(request.headers.accept)) {
+      return reply.type('text/plain; charset=utf-8').send(body['detail']);
+    }
+    sendJson(reply, JSON.stringify(body));
+    return reply;
+  });
+}
+
+function prefersText(accept: string | undefined): boolean {
+  return accept !== undefined && accept.includes('text/plain') && !accept.includes('json');
+}
+
+/** Bodies are read as bytes, whatever they say they are, where somebody wants them; the route's reader parses them. */
+function acceptBodies(app: FastifyInstance, { config }: ServerDeps): void {
+  const limits = { maxBytes: config.limits.bodyBytes, timeoutMs: CONNECTION_LIMITS.bodyTimeoutMs };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
+    const isWanted = request.routeOptions.config.route?.body !== undefined || request.exchange.bodyChecks !== null;
+    if (!isWanted) return undefined;
+    const announced = request.headers['content-length'];
+    return readBody(payload, limits, announced === undefined ? undefined : Number(announced));
+  });
+}

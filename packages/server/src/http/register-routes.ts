@@ -1,0 +1,59 @@
+import { type Route, routes } from '@securescan/contract';
+import type { FastifyInstance } from 'fastify';
+import { toAddresses } from './allowed-methods.ts';
+import { sendAnswer, toSuccessStatus, type AnyAnswer } from './answer.ts';
+import type { AnswerCheck } from './answer-check.ts';
+import type { AppParts } from './parts.ts';
+import { createInputReader, type ParsedInputs } from './read-inputs.ts';
+import { toRequestContext } from './request-context.ts';
+import type { RequestContext } from './handler.ts';
+
+const NO_BODY = new Uint8Array();
+const PROBES: ReadonlySet<string> = new Set(['getHealth', 'getReadiness']);
+
+/** A handler whose inputs the route's own schemas have made; the compiler has matched the two where handlers are written. */
+type AnyHandler = (inputs: ParsedInputs, request: RequestContext) => Promise<AnyAnswer>;
+
+/** Routes of the contract that have a handler. */
+export function listServedRoutes(handlers: AppParts['handlers']): readonly Route[] {
+  return Object.values<Route>(routes).filter(({ id }) => id in handlers);
+}
+
+/** Registers every route of the contract that has a handler, at all its addresses. */
+export function registerRoutes(app: FastifyInstance, handlers: AppParts['handlers'], check: AnswerCheck | null): void {
+  for (const route of listServedRoutes(handlers)) {
+    const handle = (handlers as Readonly<Record<string, AnyHandler>>)[route.id];
+    if (handle) for (const address of toAddresses(route)) registerRoute(app, route, address, handle, check);
+  }
+}
+
+function registerRoute(
+  app: FastifyInstance,
+  route: Route,
+  address: string,
+  handle: AnyHandler,
+  check: AnswerCheck | null,
+): void {
+  const readInputs = createInputReader(route);
+  const status = toSuccessStatus(route);
+  app.route({
+    method: route.method,
+    url: address.replaceAll(/\{(\w+)\}/g, ':$1'),
+    exposeHeadRoute: !route.stream,
+    config: { route, isProbe: PROBES.has(route.id) },
+    handler: async (request, reply) => {
+      const body = request.body instanceof Uint8Array ? request.body : NO_BODY;
+      for (const bodyCheck of request.exchange.bodyChecks ?? []) bodyCheck(body);
+      const inputs = readInputs({
+        params: request.params as Record<string, string>,
+        query: request.exchange.query,
+        body,
+        contentType: request.exchange.contentType,
+      });
+      const answer = await handle(inputs, toRequestContext(request, reply));
+      check?.json(route, answer);
+      sendAnswer(reply, status, answer, JSON.stringify);
+      return reply;
+    },
+  });
+}
