@@ -26,6 +26,7 @@ export * from './config/path-glob.ts';
 export * from './gate/threshold.ts';
 export * from './ai/decide.ts';
 export * from './ai/enrich.ts';
+export * from './ai/groq.ts';
 export * from './ai/redact.ts';
 export * from './change/snapshot.ts';
 export * from './change/completeness.ts';

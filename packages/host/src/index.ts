@@ -15,6 +15,8 @@ export { createMachine, type MachineOptions } from './machine/create-machine.ts'
 export type { Environment } from './process/child-environment.ts';
 export { toChildEnvironment } from './process/child-environment.ts';
 export { runProcess, type ProcessEnd, type ProcessOptions, type ProcessResult } from './process/run-process.ts';
+export { emptyConfig, loadProject, type LoadProjectOptions, type Project } from './project/load-project.ts';
+export { parseBaselineIndex, readProjectBaseline, type ProjectBaseline } from './project/project-baseline.ts';
 export { hasOwnerEnded, readOwnMarker } from './process/run-marker.ts';
 export { killStrayTools } from './process/stray-tools.ts';
 export { findConfigFile } from './targets/find-config-file.ts';

@@ -1,7 +1,6 @@
-import { decideAi, enrichFindings } from '@securescan/core';
+import { createGroq, decideAi, enrichFindings } from '@securescan/core';
 import type { AiChoice, AiEnricher, Machine } from '@securescan/core';
 import type { Finding, ScanResult, ScanSummary } from '@securescan/model';
-import { createGroq } from '../ai/groq.ts';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 import type { ScanChoices } from './scan-choices.ts';

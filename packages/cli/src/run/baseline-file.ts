@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parseBaseline, toBaselineIndex } from '@securescan/core';
 import type { BaselineIndex } from '@securescan/core';
+import { parseBaselineIndex, readProjectBaseline } from '@securescan/host';
 import { SecureScanError, describeError } from '@securescan/model';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 import type { Project } from './project.ts';
 import type { ScanChoices } from './scan-choices.ts';
+
+export { parseBaselineIndex as toIndex } from '@securescan/host';
 
 /**
  * The baseline in force: the file named by `--baseline`, which must be there, else that of the configuration, which may
@@ -23,17 +25,16 @@ export async function readBaselineIndex(choices: ScanChoices, project: Project, 
         cause: error,
       });
     });
-    return toIndex(text, file);
+    return parseBaselineIndex(text, file);
   }
-  const configured = project.config.baseline;
-  if (configured === null) return null;
-  const path = resolve(project.directory, configured);
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text !== null) return toIndex(text, configured);
-  await tell(
-    io,
-    `warning: baseline file not found: ${configured}; nothing is suppressed by it; securescan baseline writes it`,
-  );
+  const configured = await readProjectBaseline(project);
+  if (configured.state === 'read') return configured.index;
+  if (configured.state === 'missing') {
+    await tell(
+      io,
+      `warning: baseline file not found: ${configured.name}; nothing is suppressed by it; securescan baseline writes it`,
+    );
+  }
   return null;
 }
 
@@ -47,17 +48,6 @@ export async function readBaselineText(path: string, display: string): Promise<s
       throw new SecureScanError('E_BASELINE_NOT_FOUND', `baseline file not found: ${display}`, { cause: error });
     }
     throw new SecureScanError('E_BASELINE_INVALID', `cannot read baseline ${display}: ${describeError(error)}`, {
-      cause: error,
-    });
-  }
-}
-
-/** Index of a baseline's text; errors name the file. */
-export function toIndex(text: string, display: string): BaselineIndex {
-  try {
-    return toBaselineIndex(parseBaseline(text));
-  } catch (error) {
-    throw new SecureScanError('E_BASELINE_INVALID', `could not read baseline ${display}: ${describeError(error)}`, {
       cause: error,
     });
   }

@@ -1,19 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { lintConfig, parseConfig, sortLintIssues, summariseLint } from '@securescan/core';
-import type { Clock, ProjectConfig } from '@securescan/core';
-import { findConfigFile } from '@securescan/host';
-import { SecureScanError, describeError } from '@securescan/model';
+import { resolve } from 'node:path';
+import type { Clock } from '@securescan/core';
+import { loadProject as load } from '@securescan/host';
+import type { Project } from '@securescan/host';
 import { scannerList } from '@securescan/scanners';
 
-/** The configuration in force and where it came from. */
-export interface Project {
-  readonly config: ProjectConfig;
-  /** Absolute path of the file; null when there is none and the defaults hold. */
-  readonly path: string | null;
-  /** Directory that its relative paths start from. */
-  readonly directory: string;
-}
+export { emptyConfig } from '@securescan/host';
+export type { Project } from '@securescan/host';
 
 /**
  * The configuration a command was given, or the nearest one at or above a place.
@@ -21,54 +13,8 @@ export interface Project {
  * @param explicit - absolute path given by the user, or null
  * @throws SecureScanError E_CONFIG_NOT_FOUND, E_CONFIG_UNREADABLE, E_CONFIG_INVALID with one line per problem
  */
-export async function loadProject(start: string, explicit: string | null, clock: Clock): Promise<Project> {
-  const path = explicit ?? (await findConfigFile(start));
-  if (path === null) return { config: emptyConfig(), path: null, directory: start };
-  const text = await readText(path);
-  const report = await lintConfig({
-    source: { state: 'read', text },
-    displayPath: path,
-    directory: dirname(path),
-    exists,
-    today: clock.now().toISOString().slice(0, 10),
-    scannerIds: scannerList.map(({ id }) => id),
-  });
-  const errors = sortLintIssues(report.issues).filter(({ level }) => level === 'error');
-  if (report.config === null || errors.length > 0) {
-    const lines = errors.map(({ location, message, position }) => {
-      const place = position === null ? '' : `:${position.line}:${position.column}`;
-      return `error: ${location ?? '-'}: ${message} (${path}${place})`;
-    });
-    throw new SecureScanError('E_CONFIG_INVALID', [...lines, summariseLint(report.issues)].join('\n'));
-  }
-  return { config: report.config, path, directory: dirname(path) };
-}
-
-/** The configuration that holds when there is no file. */
-export function emptyConfig(): ProjectConfig {
-  const parsed = parseConfig('');
-  if (!parsed.ok) throw new Error('the empty configuration is not valid');
-  return parsed.config;
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw missing
-      ? new SecureScanError('E_CONFIG_NOT_FOUND', `configuration not found: ${path}`, { cause: error })
-      : new SecureScanError('E_CONFIG_UNREADABLE', `cannot read configuration: ${describeError(error)}`, {
-          cause: error,
-        });
-  }
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+export function loadProject(start: string, explicit: string | null, clock: Clock): Promise<Project> {
+  return load({ start, explicit, clock, scannerIds: scannerList.map(({ id }) => id) });
 }
 
 /** Absolute path of a file named on the command line, or null. */

@@ -1,6 +1,7 @@
-import type { AiEnricher, HttpClient } from '@securescan/core';
 import { SecureScanError } from '@securescan/model';
 import { z } from 'zod';
+import type { HttpClient } from '../ports/http.ts';
+import type { AiEnricher } from './enrich.ts';
 
 const ENDPOINT = 'https://api.groq.com/openai/v1/chat/completions';
 /** @see https://console.groq.com/docs/models */
