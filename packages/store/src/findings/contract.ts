@@ -18,7 +18,9 @@ export interface FindingRecord {
   readonly ruleId: string | null;
   readonly cwe: string | null;
   readonly remediation: string | null;
+  /** Says `suppressed_by` only when the finding is suppressed. */
   readonly metadata: string;
+  readonly suppressedBy: string | null;
   readonly complianceTags: string;
   readonly fingerprint: string;
   readonly verdict: {

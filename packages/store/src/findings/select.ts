@@ -23,6 +23,7 @@ export function selectRecords(db: StoreDatabase, scanId: string, filter: Finding
     'f.cwe',
     'f.remediation',
     'f.metadata',
+    'f.suppressed_by',
     'f.compliance_tags',
     'f.fingerprint',
     'v.status as verdict_status',
@@ -54,6 +55,7 @@ export interface RecordRow extends Pick<
   | 'cwe'
   | 'remediation'
   | 'metadata'
+  | 'suppressed_by'
   | 'compliance_tags'
   | 'fingerprint'
 > {
@@ -139,6 +141,7 @@ export function toRecord(row: RecordRow): FindingRecord {
     cwe: row.cwe,
     remediation: row.remediation,
     metadata: row.metadata,
+    suppressedBy: row.suppressed_by,
     complianceTags: row.compliance_tags,
     fingerprint: row.fingerprint,
     verdict:

@@ -83,7 +83,7 @@ export function toFindingRow(scanId: string, finding: Finding, ordinal: number):
     rule_id: cleanOrNull(finding.ruleId),
     cwe: finding.cwe,
     remediation: cleanOrNull(finding.remediation),
-    metadata: toJson(finding.metadata),
+    metadata: toJson(toStoredMetadata(finding.metadata)),
     compliance_tags: toJson(finding.complianceTags),
     fingerprint: finding.fingerprint,
     fingerprint_version: FINGERPRINT_VERSION,
@@ -188,4 +188,10 @@ export function toScannerRecordRow(scanner: ScannerRecord): Insertable<ScanScann
     duration_ms: scanner.durationMs === null ? null : Math.round(scanner.durationMs),
     outcome: toJson(scanner.outcome),
   };
+}
+
+/** Without an explicit `suppressed_by: null`: the column says it, and whoever writes the JSON of a finding adds it once. */
+function toStoredMetadata(metadata: Finding['metadata']): Finding['metadata'] {
+  const { suppressed_by: suppressedBy, ...rest } = metadata;
+  return suppressedBy == null ? rest : { ...rest, suppressed_by: suppressedBy };
 }
