@@ -5,6 +5,8 @@ import type { KeyRepository } from './keys/contract.ts';
 import type { NotificationRepository } from './notifications/contract.ts';
 import type { ScanRepository } from './scans/contract.ts';
 import type { FindingRepository } from './findings/contract.ts';
+import type { DashboardRepository } from './dashboard/contract.ts';
+import type { SbomRepository } from './sboms/contract.ts';
 import type { TriageRepository } from './triage/contract.ts';
 import type { WebhookRepository } from './webhooks/contract.ts';
 
@@ -41,6 +43,8 @@ export interface Repositories {
   readonly scans: ScanRepository;
   readonly events: ScanEventRepository;
   readonly findings: FindingRepository;
+  readonly dashboard: DashboardRepository;
+  readonly sboms: SbomRepository;
   readonly triage: TriageRepository;
   readonly webhooks: WebhookRepository;
   readonly notifications: NotificationRepository;

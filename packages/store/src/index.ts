@@ -1,11 +1,16 @@
 export * from './contract.ts';
 export type * from './audit/contract.ts';
+export { hashAuditRow } from './audit/hash.ts';
+export { verifyAuditLog } from './audit/verify.ts';
+export type { AuditDefect, AuditVerdict } from './audit/verify.ts';
 export type * from './events/contract.ts';
 export type * from './keys/contract.ts';
 export type * from './notifications/contract.ts';
 export type * from './scans/contract.ts';
 export type * from './triage/contract.ts';
 export type * from './findings/contract.ts';
+export type * from './dashboard/contract.ts';
+export type * from './sboms/contract.ts';
 export type * from './webhooks/contract.ts';
 export { parseStoreLocation } from './location.ts';
 export { migrations } from './migrations/index.ts';

@@ -1,6 +1,8 @@
 import { createAuditRepository } from './audit/repository.ts';
 import type { Repositories } from './contract.ts';
 import { createScanEventRepository } from './events/repository.ts';
+import { createDashboardRepository } from './dashboard/repository.ts';
+import { createSbomRepository } from './sboms/repository.ts';
 import { createFindingRepository } from './findings/repository.ts';
 import { createKeyRepository } from './keys/repository.ts';
 import { createNotificationRepository } from './notifications/repository.ts';
@@ -14,6 +16,8 @@ export function createRepositories(connections: Connections): Repositories {
     scans: createScanRepository(connections),
     events: createScanEventRepository(connections),
     findings: createFindingRepository(connections),
+    dashboard: createDashboardRepository(connections),
+    sboms: createSbomRepository(connections),
     triage: createTriageRepository(connections),
     webhooks: createWebhookRepository(connections),
     notifications: createNotificationRepository(connections),
