@@ -253,6 +253,9 @@ export interface AuditCheckpointTable {
   hash: string;
   ts: string;
   signature: string;
+  key_id: string;
+  /** When the rows up to it were dropped. */
+  dropped_at: string | null;
 }
 
 export interface SchemaMigrationTable {

@@ -69,6 +69,7 @@ describeDatabases('keys', (makeDatabase) => {
     ['revoked', [makeKey('a', { revokedAt: now })], { any: true, usable: false, admin: false }],
     ['expired', [makeKey('a', { expiresAt: now })], { any: true, usable: false, admin: false }],
     ['reading only', [makeKey('a', { scopes: ['read'] })], { any: true, usable: true, admin: false }],
+    ['admin of some projects', [makeKey('a', { projects: [] })], { any: true, usable: true, admin: false }],
     ['admin', [makeKey('a', { expiresAt: '2026-01-02T03:04:05.001Z' })], { any: true, usable: true, admin: true }],
   ])('counts keys: %s', async (_, keys, expected) => {
     await using store = await open(...keys);
@@ -95,6 +96,7 @@ describeDatabases('keys', (makeDatabase) => {
     ['one beside a revoked admin', [makeKey('b', { revokedAt: now })], 'last-admin'],
     ['one beside an expired admin', [makeKey('b', { expiresAt: now })], 'last-admin'],
     ['one beside a reader', [makeKey('b', { scopes: ['read'] })], 'last-admin'],
+    ['one beside an admin of some projects', [makeKey('b', { projects: ['shop'] })], 'last-admin'],
     ['one beside another admin', [makeKey('b', { scopes: ['admin'] })], 'revoked'],
   ])('revokes an admin key, keeping the last: %s', async (_, others, expected) => {
     await using store = await open(makeKey('a'), ...others);

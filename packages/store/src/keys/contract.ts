@@ -30,7 +30,7 @@ export interface KeyCensus {
   readonly any: boolean;
   /** A key can be used now: neither revoked nor expired. */
   readonly usable: boolean;
-  /** One of those holds admin. */
+  /** One of those holds admin on all projects. */
   readonly admin: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface KeyRepository {
   /** Writes when keys were last used; an older time never replaces a newer one. */
   touch(uses: ReadonlyMap<string, string>): Promise<void>;
   /**
-   * Revokes a key for good. With `keepAdmin` the last usable key that holds admin stays: the check and the change are one
+   * Revokes a key for good. With `keepAdmin` the last usable key that holds admin on all projects stays: the check and the change are one
    * statement under a lock, so two revocations at once cannot both pass.
    */
   revoke(id: string, at: string, options: { readonly keepAdmin: boolean }): Promise<Revocation>;

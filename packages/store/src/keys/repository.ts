@@ -56,6 +56,7 @@ export function createKeyRepository({ write, read }: Connections): KeyRepository
           query.where((eb) =>
             eb.or([
               eb('scopes', 'not like', HOLDS_ADMIN),
+              eb('projects', 'is not', null),
               isExpired(eb, at),
               eb.exists(
                 eb
@@ -64,6 +65,7 @@ export function createKeyRepository({ write, read }: Connections): KeyRepository
                   .where('other.id', '!=', id)
                   .where('other.revoked_at', 'is', null)
                   .where('other.scopes', 'like', HOLDS_ADMIN)
+                  .where('other.projects', 'is', null)
                   .where((other) =>
                     other.or([other('other.expires_at', 'is', null), other('other.expires_at', '>', at)]),
                   ),
@@ -85,7 +87,7 @@ async function takeCensus(db: StoreDatabase, now: string): Promise<KeyCensus> {
     .selectFrom('api_keys')
     .select((eb) => [
       eb.and([eb('revoked_at', 'is', null), eb.not(isExpired(eb, now))]).as('usable'),
-      eb('scopes', 'like', HOLDS_ADMIN).as('admin'),
+      eb.and([eb('scopes', 'like', HOLDS_ADMIN), eb('projects', 'is', null)]).as('admin'),
     ])
     .execute();
   const usable = rows.filter((row) => isTrue(row.usable));

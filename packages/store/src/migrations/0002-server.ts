@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { guardAuditLog } from './audit-guards.ts';
 import { sequence } from './column-types.ts';
 import type { Migration, MigrationConnection } from './migration.ts';
 
@@ -363,5 +364,8 @@ async function createAuditLog(db: MigrationConnection): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull())
     .addColumn('ts', 'text', (column) => column.notNull())
     .addColumn('signature', 'text', (column) => column.notNull())
+    .addColumn('key_id', 'text', (column) => column.notNull())
+    .addColumn('dropped_at', 'text')
     .execute();
+  await guardAuditLog(db);
 }
