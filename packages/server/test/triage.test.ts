@@ -6,6 +6,7 @@ import { openStore } from '@securescan/store';
 import { describeDatabases } from '@securescan/testkit/databases';
 import { makeFinding, makeScanResult } from '@securescan/testkit/scan-results';
 import { expect, it } from 'vitest';
+import type { ServerConfig } from '../src/config/server-config.ts';
 import type { ServerDeps } from '../src/deps.ts';
 import { createTriageHandlers } from '../src/resources/triage/handlers.ts';
 import { createWakeups } from '../src/wake/wakeups.ts';
@@ -17,7 +18,8 @@ const bound = makeRequest({ principal: { ...admin, projects: ['shop'] } });
 
 function makeHandlers(store: Store) {
   const time = createFakeTime();
-  const deps: Omit<ServerDeps, 'config'> = {
+  const deps: Omit<ServerDeps, 'config'> & { readonly config: Pick<ServerConfig, 'audit' | 'secretKey'> } = {
+    config: { audit: { address: 'plain', checkpointFile: null }, secretKey: null },
     store,
     clock: time.clock,
     log: silentLogger,
@@ -25,7 +27,7 @@ function makeHandlers(store: Store) {
     newId: randomUUID,
     stopping: new AbortController().signal,
   };
-  // Triage is not configurable.
+  // Triage looks at no other setting.
   return { time, handlers: createTriageHandlers(deps as ServerDeps) };
 }
 

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@securescan/model';
-import type { Repositories } from '@securescan/store';
+import type { AuditEntry, Repositories } from '@securescan/store';
+import type { Principal } from '../auth/principal.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { RequestContext } from '../http/handler.ts';
+import { toAuditAddress } from './address.ts';
 
 /** What was done to what. No secrets in `details`. */
 export interface AuditedAction {
@@ -12,22 +14,34 @@ export interface AuditedAction {
   readonly details?: JsonObject;
 }
 
+type AuditDeps = Pick<ServerDeps, 'clock' | 'config'>;
+
 /** Writes to the audit log who did it; called with the repositories of the transaction that does it. */
 export async function recordAudit(
   repositories: Pick<Repositories, 'audit'>,
-  { principal, requestId, address }: RequestContext,
+  request: Pick<RequestContext, 'principal' | 'requestId' | 'address'>,
   action: AuditedAction,
-  { clock }: Pick<ServerDeps, 'clock'>,
+  deps: AuditDeps,
 ): Promise<void> {
-  await repositories.audit.append({
+  await repositories.audit.append(toAuditEntry(request, action, deps));
+}
+
+/** The row as it is appended. `principal` is null for who could not say who it is. */
+export function toAuditEntry(
+  request: { readonly principal: Principal | null; readonly requestId: string; readonly address: string },
+  { action, target, project, outcome = 'ok', details = {} }: AuditedAction,
+  { clock, config }: AuditDeps,
+): AuditEntry {
+  const { principal } = request;
+  return {
     ts: clock.now().toISOString(),
-    requestId,
-    actor: { id: principal.id, kind: principal.kind, name: principal.name },
-    address,
-    action: action.action,
-    target: action.target ?? null,
-    project: action.project ?? null,
-    outcome: action.outcome ?? 'ok',
-    details: action.details ?? {},
-  });
+    requestId: request.requestId,
+    actor: { id: principal?.id ?? null, kind: principal?.kind ?? 'unknown', name: principal?.name ?? null },
+    address: toAuditAddress(request.address, config),
+    action,
+    target: target ?? null,
+    project: project ?? null,
+    outcome,
+    details,
+  };
 }

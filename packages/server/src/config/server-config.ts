@@ -17,6 +17,8 @@ export interface ServerConfig {
     readonly envKey: string | null;
     /** API_KEYS and SECURESCAN_API_KEYS. */
     readonly listKeys: readonly ListKey[];
+    /** Lines of API_KEYS_FILE with `cert=`: who may come with a client certificate. */
+    readonly certificates?: readonly CertificateRule[];
     readonly required: boolean;
     /** SECURESCAN_ALLOW_ANONYMOUS: an open server off loopback. */
     readonly allowAnonymous: boolean;
@@ -38,6 +40,8 @@ export interface ServerConfig {
     readonly maxConnections: number;
   };
   readonly proxies: readonly TrustedProxy[];
+  /** Which header they write; `x-forwarded-for` when left out. */
+  readonly forwardedHeader?: 'x-forwarded-for' | 'rfc7239';
   readonly cors: { readonly origins: readonly string[] | '*' };
   readonly tls: {
     readonly certFile: string;
@@ -60,6 +64,8 @@ export interface ServerConfig {
     readonly nmapExtraArgs: readonly string[];
     readonly jail: boolean;
   };
+  /** Summaries by a language model; off when left out. */
+  readonly ai?: { readonly groqKey: string | null };
   readonly tools: { readonly directory: string; readonly allowInstall: boolean };
   readonly webhooks: { readonly allowPrivate: boolean };
   readonly retention: {
@@ -86,6 +92,14 @@ export interface ListKey {
   readonly digest: Uint8Array;
   readonly name: string | null;
   readonly role: 'viewer' | 'submitter' | 'analyst' | 'approver' | 'admin' | null;
+  readonly projects: readonly string[] | null;
+}
+
+/** A client certificate, named by its subject alternative name (else common name), and what its holder may do. */
+export interface CertificateRule {
+  readonly subject: string;
+  readonly name: string | null;
+  readonly role: ListKey['role'];
   readonly projects: readonly string[] | null;
 }
 
