@@ -255,7 +255,7 @@ describe('arguments and surroundings', () => {
     [['history', '--api-key', 'k'], 2, 'history: a key is for a server'],
     [['history', '--url', 'ftp://x'], 2, "history: invalid --url 'ftp://x'"],
     [['history', '--url', 'http://127.0.0.1:9'], 3, 'history: cannot reach http://127.0.0.1:9'],
-    [['explain', 'NOPE'], 2, "explain: no finding of rule 'NOPE'"],
+    [['explain', 'NOPE'], 2, "explain: no rule is called 'NOPE'"],
     [['tools', 'path', 'nope'], 2, "unknown tool 'nope'"],
   ])('%j', async (words, exitCode, message) => {
     writeFiles(sandbox.project, { 'dir/x': '', file: '', 'a.py': '' });

@@ -1,8 +1,9 @@
 /** Writes docs/reference/scanners.md from the registry and the pages of the scanners. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scanner, ToolSpec } from '@securescan/core';
 import { scannerList } from '@securescan/scanners';
+import { RULE_PAGES, toPageName } from './gen-rule-docs.ts';
 
 const root = join(import.meta.dirname, '..');
 /** The generated page. */
@@ -51,6 +52,9 @@ function toSection(scanner: Scanner): string[] {
     ...(tool === undefined ? [] : ['', ...toInstallation(tool)]),
     '',
     readPage(scanner.id),
+    ...(existsSync(join(RULE_PAGES, toPageName(scanner.id)))
+      ? ['', `[All rules of ${scanner.id}](rules/${toPageName(scanner.id)})`]
+      : []),
   ];
 }
 

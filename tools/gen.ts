@@ -2,7 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-for (const script of ['gen-config.ts', 'gen-cli.ts', 'gen-scanner-docs.ts', 'gen-openapi.ts']) {
+for (const script of [
+  'gen-config.ts',
+  'gen-cli.ts',
+  'gen-rule-docs.ts',
+  'gen-scanner-docs.ts',
+  'gen-openapi.ts',
+  'gen-server-config.ts',
+]) {
   const { status } = spawnSync(process.execPath, [join(import.meta.dirname, script)], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -8,7 +8,7 @@ import { makeTestDirectory } from '../test/stand-in.ts';
 import { fileChecks, scannerList, scanners } from './index.ts';
 
 /** Folders that hold what several scanners share. */
-const SHARED_FOLDERS = ['tool-report'];
+const SHARED_FOLDERS = ['rule-catalogue', 'tool-report'];
 const DOCUMENTED_ORDER = [
   'semgrep',
   'bandit',

@@ -15,6 +15,9 @@ export const explainCommand: CommandSpec = {
       group: 'Report',
     },
   ],
-  examples: [{ command: 'securescan explain B307', note: 'a rule of bandit' }],
+  examples: [
+    { command: 'securescan explain dockerfile/DL003', note: 'a rule, the prefix may be left out' },
+    { command: 'securescan explain secrets', note: 'a scanner with its rules' },
+  ],
   load: async () => (await import('../run/explain.ts')).run,
 };

@@ -1,14 +1,13 @@
 import type { RawFinding, Severity } from '@securescan/model';
+import { hostRules, type HostRuleId } from './rules.ts';
 
-/** What a check found; scope and identity are added for all alike. */
+/** What a check found. What it leaves out is said by the rule; scope and identity are added for all alike. */
 export interface HostObservation {
-  /** Without the prefix `BASELINE-`. */
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly description: string;
-  readonly remediation: string;
-  readonly cwe: string | null;
+  readonly rule: HostRuleId;
+  readonly severity?: Severity;
+  readonly title?: string;
+  readonly description?: string;
+  readonly remediation?: string;
   /** Absolute path on this machine. */
   readonly path?: string;
   readonly line?: number;
@@ -17,9 +16,10 @@ export interface HostObservation {
 }
 
 export function toFinding(observation: HostObservation, scope: 'host' | 'target'): RawFinding {
-  const { rule, severity, title, description, remediation, cwe, path, line, subject } = observation;
+  const { rule: id, path, line, subject } = observation;
+  const { severity, title, description, remediation, cwe } = { ...hostRules[id], ...observation };
   return {
-    ruleId: `BASELINE-${rule}`,
+    ruleId: `BASELINE-${id}`,
     severity,
     title,
     description,
@@ -28,7 +28,7 @@ export function toFinding(observation: HostObservation, scope: 'host' | 'target'
     path: path ?? null,
     lineStart: line ?? null,
     // A line is its own context; without one, the subject tells findings of a rule apart.
-    ...(line === undefined ? { identity: subject ?? rule } : {}),
+    ...(line === undefined ? { identity: subject ?? id } : {}),
     metadata: { baseline_scope: scope },
   };
 }

@@ -46,11 +46,6 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
       toFinding(
         {
           rule: 'SCOPE-001',
-          severity: 'info',
-          title: 'Baseline scope: no host-config files under target',
-          description: 'Nothing below the target looks like the root of a file system, so there was nothing to judge.',
-          remediation: 'Scan / for this machine, or add --baseline-host-probes.',
-          cwe: null,
           path: files.locate(''),
         },
         'target',

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ScannerContext, SourceTree } from '@securescan/core';
 import { asRepoPath, severityRank, type RawFinding, type RepoPath, type Severity } from '@securescan/model';
 import { baseName } from '../tool-report/index.ts';
-import { ignorePatterns } from './ignore-patterns.ts';
+import { ignorePatterns, toIgnoreRule } from './ignore-patterns.ts';
 import { KINDS, sensitiveFiles, type SensitiveFile } from './sensitive-files.ts';
 
 /** Names looked at before other work gets its turn. */
@@ -98,11 +98,6 @@ export async function findIgnoreFile(tree: SourceTree, directory: string): Promi
   return null;
 }
 
-/** `*.pem` to `pem`, `node_modules/` to `node_modules`, `.env` to `env`. */
-function reducePattern(pattern: string): string {
-  return pattern.replace(/\/$/, '').replace(/^[*.]+/, '');
-}
-
 /**
  * Ignore rules that are missing, judged by what lies there and is not ignored, at every depth. The walk leaves out what is
  * ignored, except what git tracks all the same; only for that git is asked.
@@ -130,7 +125,7 @@ export async function findMissingRules(
         title: `'${pattern}' not in .gitignore but exists in project`,
         description: `Not ignored: ${open.slice(0, QUOTED_PATHS).join(', ')}${more}.`,
         path: ignoreFile,
-        ruleId: `git-hygiene/missing-ignore-${reducePattern(pattern)}`,
+        ruleId: toIgnoreRule({ pattern }),
         cwe: 'CWE-538',
         remediation: `Add the line ${pattern} to ${ignoreFile}; run git rm --cached on what git already tracks.`,
         confidence: 'high',

@@ -8,6 +8,11 @@ export interface IgnorePattern {
   readonly path: RegExp;
 }
 
+/** Id of the rule about a pattern: `*.pem` ends in `pem`, `node_modules/` in `node_modules`, `.env` in `env`. */
+export function toIgnoreRule({ pattern }: Pick<IgnorePattern, 'pattern'>): string {
+  return `git-hygiene/missing-ignore-${pattern.replace(/\/$/, '').replace(/^[*.]+/, '')}`;
+}
+
 function ignore(severity: Severity, ...patterns: readonly string[]): IgnorePattern[] {
   return patterns.map((pattern) => {
     const body = pattern

@@ -3,6 +3,7 @@ import type { RawFinding } from '@securescan/model';
 import { listNote, toRootRelative } from '../tool-report/index.ts';
 import { findIgnoreFile, findMissingRules, findSensitiveFiles } from './file-rules.ts';
 import { gitleaksTool, runGitleaks } from './gitleaks.ts';
+import { noIgnoreFileRule } from './rules.ts';
 
 /** What should not be in a repository, and what should be ignored. */
 export const gitHygiene = defineScanner({
@@ -44,15 +45,15 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
 }
 
 function missingIgnoreFile(directory: string): RawFinding {
+  const { id, severity, title, description, cwe, remediation } = noIgnoreFileRule;
   return {
-    severity: 'medium',
-    title: 'No .gitignore file found',
-    description:
-      'Without ignore rules, git add . takes build output, editor files and local settings along, credentials among them.',
+    severity,
+    title,
+    description,
     path: directory,
-    ruleId: 'git-hygiene/no-gitignore',
-    cwe: 'CWE-538',
-    remediation: 'Add a .gitignore; https://github.com/github/gitignore has one for every kind of project.',
+    ruleId: id,
+    cwe,
+    remediation,
     confidence: 'high',
     identity: '.gitignore',
   };

@@ -6,7 +6,8 @@ import { isTemplate, isTestPath } from './path-kind.ts';
 /** Key of the hash that identifies a secret; fixed, so that identities agree between scans and machines. */
 const IDENTITY_KEY = 'securescan/secret-identity/v1';
 
-const REMEDIATION =
+/** What to do about a secret that others may have seen. */
+export const REMEDIATION =
   'Treat the value as known to others: revoke or change it where it was issued, put the new one into a secret store or the ' +
   'environment of the deployment, and read it from there. Removing the line is not enough, since the history keeps it.';
 
@@ -42,7 +43,8 @@ function confidenceOf(rule: SecretRule, value: string): 'high' | 'medium' | 'low
   return rule.kind === 'generic' ? 'medium' : 'high';
 }
 
-function describeShape(rule: SecretRule): string {
+/** What a match of the rule is, as the start of a sentence in lower case. */
+export function describeShape(rule: SecretRule): string {
   return rule.kind === 'generic'
     ? 'a value beside a name that promises a secret'
     : `a value in the format of ${rule.name}`;

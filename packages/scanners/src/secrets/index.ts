@@ -1,5 +1,6 @@
 import { defineScanner } from '@securescan/core';
 import { listNote } from '../tool-report/index.ts';
+import { assignmentRules } from './assignment-rules.ts';
 import { isTooLarge, secretsFileCheck } from './file-check.ts';
 import { scanHistory } from './history.ts';
 import { secretRules } from './rules/index.ts';
@@ -8,8 +9,8 @@ import { secretRules } from './rules/index.ts';
 export const secrets = defineScanner({
   id: 'secrets',
   scanType: 'code',
-  description: `Finds credentials in source files, env files and git history with ${secretRules.length} rules.`,
-  checks: ['cloud keys', 'access tokens', 'private keys', 'connection strings', 'env files', 'git history'],
+  description: `Finds credentials in source files, configuration files and git history with ${secretRules.length + assignmentRules.length} rules.`,
+  checks: ['cloud keys', 'access tokens', 'private keys', 'connection strings', 'configuration files', 'git history'],
   targets: ['directory', 'file'],
   tool: null,
   expectedSeconds: 10,

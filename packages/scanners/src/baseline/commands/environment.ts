@@ -11,11 +11,8 @@ export function checkEnvironment(environment: Readonly<Record<string, string>>):
     )
     .map(([name, value]) => ({
       rule: 'ENV-001',
-      severity: 'low',
       title: `Potential secret in environment: ${name}`,
       description: `The variable holds ${value.length} characters. Every program started from here can read it, and so can whoever sees a dump of it.`,
-      remediation: 'Hand secrets over in files that only the program may read.',
-      cwe: 'CWE-526',
       subject: name,
     }));
 }

@@ -20,11 +20,8 @@ export async function checkPorts(host: ScannerContext['host']): Promise<readonly
   }
   return [...ports].map((port) => ({
     rule: 'PORT-001',
-    severity: 'low',
     title: `Service listening on all interfaces port ${port}`,
     description: `Whatever answers on port ${port} can be reached from every network the machine is in.`,
-    remediation: 'Bind it to the address that needs it, or close the port in the firewall.',
-    cwe: 'CWE-1327',
     subject: `port ${port}`,
   }));
 }

@@ -28,11 +28,8 @@ function toObservations(security: number, all: number): readonly HostObservation
   return [
     {
       rule: security > 0 ? 'PKG-001' : 'PKG-002',
-      severity: security > 0 ? 'medium' : 'low',
       title: `${count} ${security > 0 ? 'security' : 'package'} update(s) available`,
       description: 'The package manager lists newer versions of what is installed.',
-      remediation: 'Install the updates.',
-      cwe: 'CWE-1104',
       subject: 'updates',
     },
   ];

@@ -15,11 +15,8 @@ export async function checkWorldWritable(host: ScannerContext['host']): Promise<
     const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : '';
     observations.push({
       rule: 'WWRITE-001',
-      severity: 'medium',
       title: `World-writable files in ${directory}`,
       description: `Anybody on the machine may change: ${files.slice(0, SHOWN).join(', ')}${more}.`,
-      remediation: 'Run chmod o-w on them.',
-      cwe: 'CWE-732',
       subject: directory,
     });
   }

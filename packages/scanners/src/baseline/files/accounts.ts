@@ -21,11 +21,8 @@ export async function checkPasswd(files: HostFiles): Promise<readonly HostObserv
     if (/^[+-]?0+$/.test(uid.trim()) && name !== 'root') {
       found.push({
         rule: 'USER-001',
-        severity: 'critical',
         title: `Non-root user '${name}' has UID 0`,
         description: `The account ${name} has all the rights of root under another name.`,
-        remediation: 'Give it a UID of its own, or remove it.',
-        cwe: 'CWE-250',
         path,
         line: number,
       });
@@ -33,11 +30,7 @@ export async function checkPasswd(files: HostFiles): Promise<readonly HostObserv
     if (password === '' && !name.startsWith('+') && !name.startsWith('-')) {
       found.push({
         rule: 'USER-003',
-        severity: 'critical',
         title: `User '${name}' needs no password`,
-        description: 'The password field is empty, so nothing is asked for at sign-in.',
-        remediation: 'Put x into the field and set a password, or lock the account.',
-        cwe: 'CWE-258',
         path,
         line: number,
       });
@@ -59,11 +52,9 @@ export async function checkShadow(files: HostFiles): Promise<readonly HostObserv
       return [
         {
           rule: 'USER-002',
-          severity: 'critical',
           title: `User '${name}' has an empty password`,
           description: 'Anybody can sign in as this user without a password.',
           remediation: `Set a password, or lock the account with: passwd -l ${name}`,
-          cwe: 'CWE-258',
           path,
           line: number,
         },
@@ -77,7 +68,6 @@ export async function checkShadow(files: HostFiles): Promise<readonly HostObserv
         title: `User '${name}' has no password set`,
         description: 'The account is locked: a password was never set.',
         remediation: 'Remove the account if nobody needs it.',
-        cwe: 'CWE-258',
         path,
         line: number,
       },

@@ -26,11 +26,8 @@ export async function checkCron(files: HostFiles): Promise<readonly HostObservat
       if (script === null || !(await isWorldWritable(files, script))) continue;
       observations.push({
         rule: 'CRON-001',
-        severity: 'critical',
-        title: 'Root cron job executes world-writable script',
         description: `Anybody on the machine may change ${script}, which root then runs.`,
         remediation: `Run: chmod o-w ${script}`,
-        cwe: 'CWE-732',
         path: files.locate(path),
         line: index + 1,
       });

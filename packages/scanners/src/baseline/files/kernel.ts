@@ -1,53 +1,25 @@
 import type { HostObservation } from '../finding.ts';
 import type { HostFiles } from '../host-files.ts';
 import { readLines } from '../lines.ts';
+import { hostRules } from '../rules.ts';
 
 interface KernelSetting {
-  readonly rule: string;
+  readonly rule: 'KERN-001' | 'KERN-002' | 'KERN-003';
   readonly key: string;
   readonly safe: string;
-  readonly title: string;
-  readonly description: string;
-  readonly cwe: string;
 }
 
 const SETTINGS: readonly KernelSetting[] = [
-  {
-    rule: 'KERN-001',
-    key: 'net.ipv4.ip_forward',
-    safe: '0',
-    title: 'IP forwarding enabled',
-    description:
-      'The machine passes packets on between networks. Routers and container hosts need that, others do not.',
-    cwe: 'CWE-16',
-  },
-  {
-    rule: 'KERN-002',
-    key: 'net.ipv4.conf.all.accept_redirects',
-    safe: '0',
-    title: 'ICMP redirects accepted',
-    description: 'A neighbour on the network can change where packets go.',
-    cwe: 'CWE-300',
-  },
-  {
-    rule: 'KERN-003',
-    key: 'kernel.randomize_va_space',
-    safe: '2',
-    title: 'ASLR not fully enabled',
-    description: 'Memory addresses are predictable, which makes attacks on memory errors easy.',
-    cwe: 'CWE-16',
-  },
+  { rule: 'KERN-001', key: 'net.ipv4.ip_forward', safe: '0' },
+  { rule: 'KERN-002', key: 'net.ipv4.conf.all.accept_redirects', safe: '0' },
+  { rule: 'KERN-003', key: 'kernel.randomize_va_space', safe: '2' },
 ];
 
 function toObservation(setting: KernelSetting, value: string, path: string, line?: number): HostObservation {
-  const { rule, key, safe, title, description, cwe } = setting;
+  const { rule, key } = setting;
   return {
     rule,
-    severity: 'medium',
-    title,
-    description: `${key} is ${value}. ${description}`,
-    remediation: `Set ${key} = ${safe} in /etc/sysctl.d.`,
-    cwe,
+    description: `${key} is ${value}. ${hostRules[rule].description}`,
     path,
     ...(line === undefined ? {} : { line }),
   };

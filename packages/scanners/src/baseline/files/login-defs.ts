@@ -13,39 +13,24 @@ export async function checkLoginDefs(files: HostFiles): Promise<readonly HostObs
   }
   const path = files.locate('/etc/login.defs');
   const observations: HostObservation[] = [];
-  const common = { path, cwe: 'CWE-521' };
   const maxDays = values.get('PASS_MAX_DAYS');
   if (maxDays !== undefined && maxDays > 90) {
     observations.push({
-      ...common,
-      cwe: 'CWE-262',
       rule: 'PWD-001',
-      severity: 'medium',
-      title: 'Password max age too long',
+      path,
       description: `Passwords are valid for ${maxDays} days.`,
-      remediation: 'Set PASS_MAX_DAYS to 90 or less, where your rules ask for it.',
     });
   }
   const minDays = values.get('PASS_MIN_DAYS');
   if (minDays !== undefined && minDays < 1) {
-    observations.push({
-      ...common,
-      rule: 'PWD-002',
-      severity: 'low',
-      title: 'Password min age too short',
-      description: 'A password can be changed several times in a row, back to the old one.',
-      remediation: 'Set PASS_MIN_DAYS to 1.',
-    });
+    observations.push({ rule: 'PWD-002', path });
   }
   const minLength = values.get('PASS_MIN_LEN');
   if (minLength !== undefined && minLength < 8) {
     observations.push({
-      ...common,
       rule: 'PWD-003',
-      severity: 'medium',
-      title: 'Minimum password length too short',
+      path,
       description: `Passwords of ${minLength} characters are accepted.`,
-      remediation: 'Set PASS_MIN_LEN to 8 or more; with PAM set minlen of pam_pwquality.',
     });
   }
   return observations;

@@ -36,7 +36,6 @@ export async function checkPermissions(
       title: `Insecure permissions on ${path}`,
       description: `The mode is ${(stat.mode & 0o7777).toString(8)}; nothing beyond ${mode.toString(8)} is needed.`,
       remediation: `Run: chmod ${mode.toString(8)} ${path}`,
-      cwe: 'CWE-732',
       path: place,
     });
   }

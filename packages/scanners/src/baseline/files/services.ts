@@ -28,11 +28,7 @@ async function checkDocker(files: HostFiles): Promise<readonly HostObservation[]
   return [
     {
       rule: 'DOCKER-001',
-      severity: 'critical',
-      title: 'Docker listens on the network without client certificates',
       description: `Whoever reaches ${open} has all the rights of root on this machine.`,
-      remediation: 'Remove the tcp host, or set tlsverify with certificates.',
-      cwe: 'CWE-306',
       path: files.locate(path),
     },
   ];
@@ -54,11 +50,6 @@ async function checkExports(files: HostFiles): Promise<readonly HostObservation[
     return [
       {
         rule: 'NFS-001',
-        severity: 'high',
-        title: 'NFS export trusts root of other machines',
-        description: 'Root on any client is root on the exported files.',
-        remediation: 'Remove no_root_squash.',
-        cwe: 'CWE-250',
         path: files.locate(path),
         line: number,
       },
@@ -78,11 +69,6 @@ async function checkPackageSources(files: HostFiles): Promise<readonly HostObser
       if (!/^deb(?:-src)?\s+\[[^\]]*\btrusted=yes\b|^Trusted:\s*yes\b|^gpgcheck\s*=\s*0\b/i.test(text)) continue;
       observations.push({
         rule: 'REPO-001',
-        severity: 'high',
-        title: 'Package source is trusted without a signature',
-        description: 'Whoever sits between this machine and the source can have any program installed.',
-        remediation: 'Remove trusted=yes, or set gpgcheck=1, and name the key.',
-        cwe: 'CWE-347',
         path: files.locate(path),
         line: number,
       });
@@ -100,11 +86,8 @@ async function checkPam(files: HostFiles): Promise<readonly HostObservation[]> {
       if (text.includes('pam_rootok') && name === 'su') continue;
       observations.push({
         rule: 'PAM-001',
-        severity: 'critical',
         title: `Sign-in through ${name} asks for nothing`,
         description: `The line lets everybody through: ${text}`,
-        remediation: 'Use pam_unix, or include the common file of the distribution.',
-        cwe: 'CWE-287',
         path: files.locate(path),
         line: number,
       });

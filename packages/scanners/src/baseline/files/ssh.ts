@@ -89,70 +89,28 @@ function toNamePattern(glob: string): RegExp {
 /** Judges an SSH server's settings. */
 export function judgeSsh({ global, matched }: SshSettings, path: string): readonly HostObservation[] {
   const observations: HostObservation[] = [];
-  const common = { path, cwe: 'CWE-16' };
   const rootLogin = global.get('permitrootlogin')?.toLowerCase();
   if (
     rootLogin === 'yes' ||
     matched.some(([keyword, value]) => keyword === 'permitrootlogin' && value.toLowerCase() === 'yes')
   ) {
-    observations.push({
-      ...common,
-      cwe: 'CWE-250',
-      rule: 'SSH-001',
-      severity: 'high',
-      title: 'SSH root login enabled',
-      description:
-        'Root may sign in over SSH, so one guessed password or stolen key gives the whole machine, and nobody sees who it was.',
-      remediation: 'Set PermitRootLogin no and sign in as a user with sudo rights.',
-    });
+    observations.push({ rule: 'SSH-001', path });
   }
   const passwords = global.get('passwordauthentication')?.toLowerCase();
   const allowed =
     (passwords !== undefined && passwords !== 'no') ||
     matched.some(([keyword, value]) => keyword === 'passwordauthentication' && value.toLowerCase() !== 'no');
   if (allowed) {
-    observations.push({
-      ...common,
-      cwe: 'CWE-521',
-      rule: 'SSH-002',
-      severity: 'medium',
-      title: 'SSH password authentication enabled',
-      description: 'Passwords can be guessed over the network.',
-      remediation: 'Set PasswordAuthentication no and use keys.',
-    });
+    observations.push({ rule: 'SSH-002', path });
   } else if (passwords === undefined) {
-    observations.push({
-      ...common,
-      cwe: 'CWE-521',
-      rule: 'SSH-004',
-      severity: 'low',
-      title: 'SSH password authentication is not switched off',
-      description: 'PasswordAuthentication is not set, and its default is yes.',
-      remediation: 'Set PasswordAuthentication no and use keys.',
-    });
+    observations.push({ rule: 'SSH-004', path });
   }
   const protocol = global.get('protocol');
   if (protocol !== undefined && protocol !== '2') {
-    observations.push({
-      ...common,
-      cwe: 'CWE-327',
-      rule: 'SSH-003',
-      severity: 'high',
-      title: 'SSH Protocol version 1 allowed',
-      description: 'Version 1 of the protocol is broken: sessions can be read and taken over.',
-      remediation: 'Remove the Protocol line, or set Protocol 2.',
-    });
+    observations.push({ rule: 'SSH-003', path });
   }
   if (global.get('permitemptypasswords')?.toLowerCase() === 'yes') {
-    observations.push({
-      ...common,
-      cwe: 'CWE-258',
-      rule: 'SSH-005',
-      severity: 'critical',
-      title: 'SSH accepts empty passwords',
-      description: 'An account without a password is open to everybody on the network.',
-      remediation: 'Set PermitEmptyPasswords no.',
-    });
+    observations.push({ rule: 'SSH-005', path });
   }
   return observations;
 }

@@ -11,11 +11,6 @@ export async function checkSudoers(files: HostFiles): Promise<readonly HostObser
       if (!isBroad(text)) continue;
       observations.push({
         rule: 'SUDO-001',
-        severity: 'high',
-        title: 'Broad NOPASSWD sudo access',
-        description: 'Whoever gets hold of this account has all the rights of root, without a password.',
-        remediation: 'Name the commands that are needed, or ask for the password.',
-        cwe: 'CWE-250',
         path: files.locate(path),
         line: number,
       });

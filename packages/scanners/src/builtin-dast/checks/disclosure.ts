@@ -1,12 +1,11 @@
 import type { RawFinding } from '@securescan/model';
 import { toFinding } from '../finding.ts';
+import { DISCLOSING_HEADERS } from '../headers.ts';
 import type { Page } from '../page.ts';
-
-const DISCLOSING = ['Server', 'X-Powered-By', 'X-AspNet-Version', 'X-AspNetMvc-Version', 'X-Generator'] as const;
 
 /** Headers that tell an attacker which software answers. */
 export function checkDisclosure(page: Page): readonly RawFinding[] {
-  return DISCLOSING.flatMap((name) => {
+  return DISCLOSING_HEADERS.flatMap((name) => {
     const value = page.response.headers.get(name.toLowerCase());
     if (value === undefined || value.trim() === '') return [];
     return toFinding(page, {

@@ -1,55 +1,9 @@
 import type { RawFinding } from '@securescan/model';
 import { toFinding } from '../finding.ts';
+import { SECURITY_HEADERS, type SecurityHeader } from '../headers.ts';
 import type { Page } from '../page.ts';
 import { parsePolicy } from './content-security-policy.ts';
 import { HEADER_GRADES } from './header-grades.ts';
-
-interface SecurityHeader {
-  readonly name: string;
-  readonly cwe: string;
-  readonly purpose: string;
-  readonly example: string;
-}
-
-/** Headers that every page should carry. @see https://owasp.org/www-project-secure-headers/ */
-const SECURITY_HEADERS: readonly SecurityHeader[] = [
-  {
-    name: 'Strict-Transport-Security',
-    cwe: 'CWE-319',
-    purpose: 'Browsers may still use plain HTTP, where everything can be read and changed on the way.',
-    example: 'Strict-Transport-Security: max-age=31536000; includeSubDomains',
-  },
-  {
-    name: 'Content-Security-Policy',
-    cwe: 'CWE-693',
-    purpose: 'An injected script runs with all the rights of the page.',
-    example: "Content-Security-Policy: default-src 'self'",
-  },
-  {
-    name: 'X-Content-Type-Options',
-    cwe: 'CWE-693',
-    purpose: 'Browsers may guess that an upload is a script and run it.',
-    example: 'X-Content-Type-Options: nosniff',
-  },
-  {
-    name: 'X-Frame-Options',
-    cwe: 'CWE-1021',
-    purpose: 'Other sites can show the page in a frame and trick people into clicking in it.',
-    example: "Content-Security-Policy: frame-ancestors 'none' (or X-Frame-Options: DENY)",
-  },
-  {
-    name: 'Referrer-Policy',
-    cwe: 'CWE-200',
-    purpose: 'Whole addresses, with what they hold, are sent to other sites.',
-    example: 'Referrer-Policy: strict-origin-when-cross-origin',
-  },
-  {
-    name: 'Permissions-Policy',
-    cwe: 'CWE-693',
-    purpose: 'Camera, microphone, position and other features stay open to embedded content.',
-    example: 'Permissions-Policy: camera=(), microphone=(), geolocation=()',
-  },
-];
 
 /** Protective headers that are missing or have no effect. */
 export function checkSecurityHeaders(page: Page): readonly RawFinding[] {

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '@securescan/core';
 import type { RawFinding } from '@securescan/model';
-import { toFinding } from '../finding.ts';
+import { toRuleFinding } from '../finding.ts';
 import { toPage, type Page } from '../page.ts';
 
 const EXPIRY_WARNING_MS = 14 * 24 * 60 * 60 * 1000;
@@ -16,13 +16,8 @@ export function checkTransport(targetUrl: string, hops: readonly HttpResponse[],
   const last = hops.at(-1);
   if (last !== undefined && new URL(last.url).protocol === 'http:') {
     findings.push(
-      toFinding(toPage(targetUrl, last), {
-        ruleId: 'no-https',
-        severity: 'medium',
-        title: 'Page is served without encryption',
-        description: 'Everything that is sent and received can be read and changed on the way.',
-        remediation: 'Serve it over HTTPS and redirect plain HTTP there.',
-        cwe: 'CWE-319',
+      toRuleFinding(toPage(targetUrl, last), {
+        rule: 'no-https',
         subject: 'transport',
         metadata: {},
       }),
@@ -38,14 +33,10 @@ function checkTls(page: Page, now: Date): readonly RawFinding[] {
   const common = { subject: `tls:${page.url.host}`, metadata: { certificate: tls.subject ?? '' } };
   if (!tls.authorized) {
     findings.push(
-      toFinding(page, {
+      toRuleFinding(page, {
         ...common,
-        ruleId: 'tls-certificate-invalid',
-        severity: 'high',
-        title: 'TLS certificate does not verify',
+        rule: 'tls-certificate-invalid',
         description: `The certificate of ${page.url.host} is not trusted: ${tls.error ?? 'unknown reason'}.`,
-        remediation: 'Use a certificate from an authority that clients trust, for this name, and send the whole chain.',
-        cwe: 'CWE-295',
       }),
     );
   }
@@ -53,27 +44,20 @@ function checkTls(page: Page, now: Date): readonly RawFinding[] {
   const leftMs = validTo - now.getTime();
   if (tls.authorized && leftMs < EXPIRY_WARNING_MS) {
     findings.push(
-      toFinding(page, {
+      toRuleFinding(page, {
         ...common,
-        ruleId: 'tls-certificate-expiring',
-        severity: 'medium',
-        title: 'TLS certificate expires within two weeks',
+        rule: 'tls-certificate-expiring',
         description: `The certificate of ${page.url.host} is valid until ${tls.validTo ?? ''}.`,
-        remediation: 'Renew it, best automatically.',
-        cwe: 'CWE-298',
       }),
     );
   }
   if (tls.protocol !== null && OLD_PROTOCOLS.has(tls.protocol)) {
     findings.push(
-      toFinding(page, {
+      toRuleFinding(page, {
         ...common,
-        ruleId: 'tls-protocol-old',
-        severity: 'medium',
+        rule: 'tls-protocol-old',
         title: `Outdated TLS protocol: ${tls.protocol}`,
         description: `${page.url.host} agreed on ${tls.protocol}, which has known weaknesses.`,
-        remediation: 'Offer TLS 1.2 and 1.3 only.',
-        cwe: 'CWE-327',
       }),
     );
   }
@@ -83,13 +67,9 @@ function checkTls(page: Page, now: Date): readonly RawFinding[] {
 function checkDowngrade(page: Page, next: URL): readonly RawFinding[] {
   if (page.url.protocol !== 'https:' || next.protocol !== 'http:') return [];
   return [
-    toFinding(page, {
-      ruleId: 'redirect-downgrade',
-      severity: 'high',
-      title: 'Redirect from HTTPS to plain HTTP',
+    toRuleFinding(page, {
+      rule: 'redirect-downgrade',
       description: `The answer sends clients on to ${next.origin}, without encryption.`,
-      remediation: 'Redirect to https addresses only.',
-      cwe: 'CWE-319',
       subject: 'redirect',
       metadata: { location: next.href },
     }),
@@ -104,13 +84,8 @@ export function checkPlainAnswer(
 ): readonly RawFinding[] {
   if (response.status >= 400 || redirect?.startsWith('https:') === true) return [];
   return [
-    toFinding(toPage(targetUrl, response), {
-      ruleId: 'http-not-redirected',
-      severity: 'medium',
-      title: 'Plain HTTP is answered instead of redirected',
-      description: 'The site also answers without encryption, so a first visit can be read and changed on the way.',
-      remediation: 'Redirect every plain HTTP address to HTTPS.',
-      cwe: 'CWE-319',
+    toRuleFinding(toPage(targetUrl, response), {
+      rule: 'http-not-redirected',
       subject: 'transport',
       metadata: {},
     }),

@@ -94,6 +94,11 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-494',
     description: 'Whatever the other side sends is run at once, unchecked.',
     remediation: 'Download to a file, compare its checksum, then run it.',
+    references: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
+    example: {
+      bad: 'RUN curl -fsSL https://get.test/install.sh | sh',
+      good: 'RUN curl -fsSLo install.sh https://get.test/install.sh \\\n    && echo "<sha256>  install.sh" | sha256sum -c \\\n    && sh install.sh',
+    },
     find: ({ commands }) =>
       commands.flatMap((command) => {
         const source = findPipedDownload(command);
@@ -109,6 +114,11 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: null,
     description: 'Packages that nobody asked for come along; each is more to attack and to update.',
     remediation: 'Add --no-install-recommends.',
+    references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    example: {
+      bad: 'RUN apt-get update && apt-get install -y curl',
+      good: 'RUN apt-get update && apt-get install -y --no-install-recommends curl',
+    },
     find: ({ commands }) =>
       toHits(
         commands.filter(
@@ -127,6 +137,8 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-732',
     description: 'Every process in the container may change these files.',
     remediation: 'Give rights to the account that needs them.',
+    references: ['https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html'],
+    example: { bad: 'RUN chmod -R 777 /app', good: 'RUN chown -R app:app /app && chmod -R u=rwX,g=rX,o= /app' },
     find: ({ commands, instructions }) => [
       ...toHits(commands.filter((command) => setsMode(command, isOpenMode))),
       ...instructions
@@ -141,6 +153,8 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: null,
     description: 'The downloads stay in the image.',
     remediation: 'Add --no-cache-dir, or mount a cache.',
+    references: ['https://pip.pypa.io/en/stable/topics/caching/'],
+    example: { bad: 'RUN pip install -r requirements.txt', good: 'RUN pip install --no-cache-dir -r requirements.txt' },
     find: ({ commands, instructions }) =>
       instructions.some(({ keyword, text }) => keyword === 'ENV' && /\bPIP_NO_CACHE_DIR\b/.test(text))
         ? []
@@ -153,6 +167,8 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-250',
     description: 'sudo in the image lets its processes become root later.',
     remediation: 'Switch with USER root and back, and leave sudo out of the image.',
+    references: ['https://docs.docker.com/build/building/best-practices/#user'],
+    example: { bad: 'RUN sudo apt-get update', good: 'USER root\nRUN apt-get update\nUSER app' },
     find: ({ commands }) => toHits(commands.filter(({ words }) => words[0] === 'sudo')),
   },
   {
@@ -163,6 +179,11 @@ export const commandRules: readonly DockerfileRule[] = [
     description:
       'The certificate or signature of the other side is not checked, so anybody in between can send something else.',
     remediation: 'Install the certificate that is missing, and leave the check on.',
+    references: ['https://curl.se/docs/sslcerts.html'],
+    example: {
+      bad: 'RUN curl -k https://files.test/tool -o tool',
+      good: 'RUN curl -fsSL https://files.test/tool -o tool',
+    },
     find: ({ commands }) => toHits(commands.filter(isInsecureTransfer)),
   },
   {
@@ -172,6 +193,11 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-1104',
     description: 'The layer is cached: later installs use an old list and get old packages.',
     remediation: 'Join update and install in one RUN.',
+    references: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+    example: {
+      bad: 'RUN apt-get update\nRUN apt-get install -y curl',
+      good: 'RUN apt-get update && apt-get install -y curl',
+    },
     find: ({ commands }) =>
       toHits(commands.filter((command) => isAptUpdate(command) && !usesAptList(commands, command))),
   },
@@ -182,6 +208,11 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-322',
     description: 'Any machine can pose as the one that is asked for.',
     remediation: 'Put the host’s key into known_hosts, from a source that you trust.',
+    references: ['https://man.openbsd.org/ssh_config#StrictHostKeyChecking'],
+    example: {
+      bad: 'RUN ssh -o StrictHostKeyChecking=no git@git.test',
+      good: 'COPY known_hosts /root/.ssh/known_hosts',
+    },
     find: ({ commands }) =>
       toHits(
         commands.filter(({ words }) =>
@@ -196,6 +227,8 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-250',
     description: 'Whoever runs the program gets the rights of its owner.',
     remediation: 'Leave the bit out.',
+    references: ['https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html'],
+    example: { bad: 'RUN chmod u+s /usr/local/bin/tool', good: 'RUN chmod 755 /usr/local/bin/tool' },
     find: ({ commands }) => toHits(commands.filter((command) => setsMode(command, (mode) => SET_ID_MODES.test(mode)))),
   },
   {
@@ -205,6 +238,8 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-798',
     description: 'The password can be read in the history of the image by everybody who has it.',
     remediation: 'Build the account without a password; hand secrets over with RUN --mount=type=secret.',
+    references: ['https://docs.docker.com/build/building/secrets/'],
+    example: { bad: 'RUN echo "app:…" | chpasswd', good: 'RUN useradd --system --no-create-home app' },
     find: ({ commands }) =>
       commands.flatMap((command) => {
         const { name, args } = programOf(command);
@@ -227,6 +262,8 @@ export const commandRules: readonly DockerfileRule[] = [
     cwe: 'CWE-319',
     description: 'What comes over plain HTTP can be replaced on the way.',
     remediation: 'Use https://, and check a SHA-256 where the server has none.',
+    references: ['https://cheatsheetseries.owasp.org/cheatsheets/Transport_Layer_Security_Cheat_Sheet.html'],
+    example: { bad: 'RUN wget http://files.test/tool.tgz', good: 'RUN wget https://files.test/tool.tgz' },
     find: ({ commands }) =>
       toHits(
         commands.filter((command) => {

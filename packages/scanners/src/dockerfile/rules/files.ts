@@ -22,6 +22,11 @@ export const fileRules: readonly DockerfileRule[] = [
     cwe: 'CWE-494',
     description: 'Whatever the other side sends goes into the image, unchecked.',
     remediation: 'Add --checksum, or download in a RUN that compares the checksum.',
+    references: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
+    example: {
+      bad: 'ADD https://files.test/tool.tgz /opt/',
+      good: 'ADD --checksum=sha256:<digest> https://files.test/tool.tgz /opt/',
+    },
     find: ({ instructions }) =>
       instructions
         .filter(
@@ -39,6 +44,8 @@ export const fileRules: readonly DockerfileRule[] = [
     cwe: null,
     description: 'ADD also unpacks and downloads; COPY does what it says.',
     remediation: 'Use COPY for files and directories.',
+    references: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
+    example: { bad: 'ADD app.js /app/', good: 'COPY app.js /app/' },
     find: ({ instructions }) =>
       instructions
         .filter((instruction) => {
@@ -58,6 +65,8 @@ export const fileRules: readonly DockerfileRule[] = [
     cwe: 'CWE-538',
     description: 'Everybody who has the image has the file, even when a later step removes it.',
     remediation: 'Use RUN --mount=type=secret, and list the file in .dockerignore.',
+    references: ['https://docs.docker.com/build/building/secrets/'],
+    example: { bad: 'COPY .env /app/.env', good: 'RUN --mount=type=secret,id=env,target=/app/.env ./build.sh' },
     find: ({ instructions }) =>
       instructions
         .filter(({ keyword, flags }) => (keyword === 'COPY' || keyword === 'ADD') && !flags.has('from'))

@@ -17,6 +17,8 @@ export const imageRules: readonly DockerfileRule[] = [
     cwe: 'CWE-1104',
     description: 'The tag moves: two builds of the same file give different images, and a bad release comes in unseen.',
     remediation: 'Name a version, best with its digest.',
+    references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
+    example: { bad: 'FROM node:latest', good: 'FROM node:24.1-slim@sha256:<digest>' },
     find: ({ stages }) =>
       findTaggable(stages)
         .filter(({ base }) => base.tag === 'latest' || base.tag?.startsWith('latest-') === true)
@@ -29,6 +31,8 @@ export const imageRules: readonly DockerfileRule[] = [
     cwe: 'CWE-1104',
     description: 'Without a tag the newest image is taken, whatever it is.',
     remediation: 'Name a version, best with its digest.',
+    references: ['https://docs.docker.com/build/building/best-practices/#pin-base-image-versions'],
+    example: { bad: 'FROM node', good: 'FROM node:24.1-slim' },
     find: ({ stages }) =>
       findTaggable(stages)
         .filter(({ base }) => base.tag === null)

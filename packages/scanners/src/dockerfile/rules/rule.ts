@@ -1,4 +1,5 @@
 import type { Severity } from '@securescan/model';
+import type { BuiltInRule } from '../../rule-catalogue/built-in-rule.ts';
 import type { Dockerfile } from '../dockerfile.ts';
 
 /** A place that breaks a rule. */
@@ -12,14 +13,7 @@ export interface Hit {
   readonly detail?: string;
 }
 
-/** One rule over a whole Dockerfile. */
-export interface DockerfileRule {
-  /** Without the prefix `dockerfile/`. */
-  readonly id: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly cwe: string | null;
-  readonly description: string;
-  readonly remediation: string;
+/** One rule over a whole Dockerfile; its id comes without the prefix `dockerfile/`. */
+export interface DockerfileRule extends BuiltInRule {
   find(file: Dockerfile): readonly Hit[];
 }

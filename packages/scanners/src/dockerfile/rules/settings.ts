@@ -78,6 +78,8 @@ export const settingRules: readonly DockerfileRule[] = [
     cwe: 'CWE-284',
     description: 'Remote sign-in and mail do not belong into an application’s container.',
     remediation: 'Remove the port; use docker exec to look inside.',
+    references: ['https://docs.docker.com/reference/dockerfile/#expose'],
+    example: { bad: 'EXPOSE 22', good: 'EXPOSE 8080' },
     find: ({ instructions }) =>
       instructions
         .filter(({ keyword }) => keyword === 'EXPOSE')
@@ -95,6 +97,8 @@ export const settingRules: readonly DockerfileRule[] = [
     cwe: 'CWE-522',
     description: 'The value is in the image and in every container’s environment, for everybody who has it.',
     remediation: 'Hand it over when the container starts, best as a file.',
+    references: ['https://docs.docker.com/build/building/secrets/'],
+    example: { bad: 'ENV DB_PASSWORD=…', good: 'RUN --mount=type=secret,id=db_password ./migrate.sh' },
     find: ({ instructions }) =>
       findSecrets(instructions, 'ENV', (assignment) =>
         hasValue(assignment) ? { line: assignment.line, detail: `The variable is ${assignment.key}.` } : null,
@@ -107,6 +111,8 @@ export const settingRules: readonly DockerfileRule[] = [
     cwe: 'CWE-522',
     description: 'Build arguments can be read in the history of the image.',
     remediation: 'Use RUN --mount=type=secret.',
+    references: ['https://docs.docker.com/build/building/secrets/'],
+    example: { bad: 'ARG NPM_TOKEN', good: 'RUN --mount=type=secret,id=npm_token npm ci' },
     find: ({ instructions }) =>
       findSecrets(instructions, 'ARG', (assignment) => ({
         line: assignment.line,
@@ -121,6 +127,8 @@ export const settingRules: readonly DockerfileRule[] = [
     cwe: 'CWE-693',
     description: 'The step gets the builder’s network or all its rights.',
     remediation: 'Remove --network=host and --security=insecure.',
+    references: ['https://docs.docker.com/reference/dockerfile/#run---network'],
+    example: { bad: 'RUN --network=host npm ci', good: 'RUN npm ci' },
     find: ({ instructions }) =>
       instructions
         .filter(
@@ -136,6 +144,8 @@ export const settingRules: readonly DockerfileRule[] = [
     cwe: null,
     description: 'Nobody notices when the application stops answering.',
     remediation: 'Remove HEALTHCHECK NONE, or set a command.',
+    references: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
+    example: { bad: 'HEALTHCHECK NONE', good: 'HEALTHCHECK CMD curl -f http://localhost:8080/health || exit 1' },
     find: ({ instructions }) =>
       instructions
         .filter(({ keyword, text }) => keyword === 'HEALTHCHECK' && text.trim().toUpperCase() === 'NONE')

@@ -46,6 +46,8 @@ export const userRules: readonly DockerfileRule[] = [
     cwe: 'CWE-250',
     description: 'The container’s processes have all rights inside it, and often a way out of it.',
     remediation: 'End the last stage with USER and an account of its own.',
+    references: ['https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html'],
+    example: { bad: 'USER root', good: 'USER app' },
     find: ({ stages }) => {
       const last = stages.at(-1);
       const user = findUser(last);
@@ -59,6 +61,11 @@ export const userRules: readonly DockerfileRule[] = [
     cwe: 'CWE-250',
     description: 'The last stage sets no user, so what the base image has counts, which is nearly always root.',
     remediation: 'End the last stage with USER and an account of its own.',
+    references: ['https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html'],
+    example: {
+      bad: 'FROM node:24-slim\nCMD ["node", "app.js"]',
+      good: 'FROM node:24-slim\nUSER node\nCMD ["node", "app.js"]',
+    },
     find: ({ stages }) => {
       const last = stages.at(-1);
       return last && findUser(last) === null && !isUnprivileged(last) ? [{ line: null }] : [];
