@@ -1,5 +1,6 @@
 import type { ScanType } from './scan-type.ts';
 import type { ErrorCode } from './errors.ts';
+import type { SkipReason } from './scan.ts';
 
 /** What happens during a scan. Log line, progress row, event stream, webhook and notification are views of it. */
 export type ScanEvent =
@@ -12,6 +13,7 @@ export type ScanEvent =
   | {
       readonly type: 'scanner.skipped';
       readonly scanner: string;
+      readonly code?: SkipReason['code'];
       readonly reason: string;
       readonly installHint: string | null;
     }

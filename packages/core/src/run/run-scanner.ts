@@ -53,8 +53,10 @@ export function toEvent({ scanner, durationMs, outcome }: ScannerRun): ScanEvent
       const { findingsCount, incomplete } = outcome;
       return { type: 'scanner.complete', scanner, durationMs, findingsCount, incomplete };
     }
-    case 'skipped':
-      return { type: 'scanner.skipped', scanner, reason: outcome.reason, installHint: outcome.installHint };
+    case 'skipped': {
+      const { code, reason, installHint } = outcome;
+      return { type: 'scanner.skipped', scanner, code, reason, installHint };
+    }
     case 'failed':
       return { type: 'scanner.failed', scanner, durationMs, code: outcome.code, message: outcome.message };
     case 'cancelled':

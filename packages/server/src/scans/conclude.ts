@@ -2,6 +2,9 @@ import type { Repositories, ScanEnd, ScanRecord } from '@securescan/store';
 import { toEndNotice } from './notices.ts';
 import { toTerminalEvent } from './wire.ts';
 
+/** What the row of a cancelled scan says. */
+export const CANCELLED_BY_USER = 'Scan cancelled by user';
+
 /** What an end needs from outside. */
 export interface EndContext {
   /** Time of the end. */

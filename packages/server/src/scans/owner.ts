@@ -6,10 +6,14 @@ import type { ScanRecord } from '@securescan/store';
 export const LEASE_MS = 30_000;
 export const HEARTBEAT_MS = 5000;
 
-/** Name of a server process: machine, then number and start of the process. Another start of the server is another owner. */
+/**
+ * Name of a runner: machine, then number and start of its process, then the runner itself. Another start of the server is
+ * another owner.
+ * @param instance - differs from runner to runner
+ */
 export function nameOwner(instance: string): string {
-  // Without /proc an instance id stands for the process; such owners are judged by their lease alone.
-  return `${hostname()}:${readOwnMarker() ?? instance}`;
+  // Without /proc there is nothing to look the process up by; such owners are judged by their lease alone.
+  return `${hostname()}:${readOwnMarker() ?? ''}/${instance}`;
 }
 
 /**
@@ -18,9 +22,7 @@ export function nameOwner(instance: string): string {
  */
 export function hasOwnerDied({ owner, leaseUntil }: Pick<ScanRecord, 'owner' | 'leaseUntil'>, now: Date): boolean {
   if (owner === null) return true;
-  const end = owner.lastIndexOf(':');
-  const machine = owner.slice(0, end);
-  const marker = owner.slice(end + 1);
+  const [, machine, marker = ''] = /^(.*):([^:/]*)\/[^/]*$/.exec(owner) ?? [];
   if (machine === hostname()) {
     if (hasOwnerEnded(marker)) return true;
     // It runs, whatever its lease says: a long pause is no death.

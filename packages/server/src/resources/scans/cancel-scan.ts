@@ -3,12 +3,10 @@ import { maySee } from '../../auth/projects.ts';
 import type { ServerDeps } from '../../deps.ts';
 import type { Handler } from '../../http/handler.ts';
 import { conflict, notFound } from '../../problem/http-problem.ts';
-import { concludeScan, toEmptyEnd } from '../../scans/conclude.ts';
+import { CANCELLED_BY_USER, concludeScan, toEmptyEnd } from '../../scans/conclude.ts';
 import { waitForEnd } from '../../scans/wait-for-end.ts';
 import type { Timers } from '../../time/timers.ts';
 import { presentScan } from './present.ts';
-
-export const CANCELLED_BY_USER = 'Scan cancelled by user';
 
 /** How long the process that runs a scan has to save what was found; after that the scan is ended without. */
 const PATIENCE_MS = 5000;

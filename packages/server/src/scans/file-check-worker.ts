@@ -1,0 +1,4 @@
+import { serveFileChecks } from '@securescan/host';
+import { fileChecks } from '@securescan/scanners';
+
+serveFileChecks(fileChecks);

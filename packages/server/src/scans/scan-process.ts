@@ -1,0 +1,3 @@
+import { runScanProcess } from './run-scan-process.ts';
+
+runScanProcess(process);
