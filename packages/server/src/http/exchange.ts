@@ -11,7 +11,6 @@ export interface Exchange {
   readonly startedMs: number;
   readonly address: string;
   readonly authority: string;
-  readonly hasUntrustedForwarding: boolean;
   /** As it was sent; the library sees one that it takes, since bodies are ours to judge. */
   readonly contentType: string | undefined;
   principal: Principal | null;

@@ -4,7 +4,6 @@ import type { ServerDeps } from '../deps.ts';
 import { createClientAddressReader } from '../plugins/client-address.ts';
 import { createCors } from '../plugins/cors.ts';
 import { toDeprecationHeaders } from '../plugins/deprecation.ts';
-import { requireLocalCaller } from '../plugins/local-caller.ts';
 import { MAX_LOOP_DELAY_MS, type LoopWatch } from '../plugins/overload.ts';
 import { SECURITY_HEADERS, toHsts } from '../plugins/response-headers.ts';
 import { createForwardingWarning } from '../plugins/untrusted-forwarding.ts';
@@ -58,7 +57,6 @@ export function createStages(
         startedMs: clock.monotonicMs(),
         address: client.address,
         authority: client.forwardedHost ?? headers.host ?? headers[':authority']?.toString() ?? '',
-        hasUntrustedForwarding: client.hasUntrustedForwarding,
         contentType: headers['content-type'],
         principal: null,
         bodyChecks: null,
@@ -105,9 +103,7 @@ async function admit(request: FastifyRequest, reply: FastifyReply, wanted: Acces
   const { exchange } = request;
   const caller = toCaller(request, wanted);
   if (wanted.kind !== 'public') {
-    const principal = await parts.authenticate(caller);
-    if (principal.kind === 'open') requireLocalCaller(exchange.authority, exchange.hasUntrustedForwarding);
-    exchange.principal = principal;
+    exchange.principal = await parts.authenticate(caller);
   }
   reply.headers(await parts.limit(caller, exchange.principal));
   if (exchange.principal) requireAccess(exchange.principal, wanted, caller.route);
