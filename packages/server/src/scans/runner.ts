@@ -22,7 +22,6 @@ export interface ScanRunnerOptions {
   /** The server's environment; scans and tools see the allow-listed part of it. */
   readonly environment: Environment;
   readonly timers: Timers;
-  readonly ai: { readonly apiKey: string | null; readonly isCi: boolean };
   /** Limit of the heap of one scan's process; default 2048. */
   readonly memoryMb?: number;
   /** Module of a scan's process; default the one beside this. */
@@ -121,7 +120,7 @@ export function createScanRunner(deps: ServerDeps, options: ScanRunnerOptions): 
         settings: config.scans,
         toolsDirectory: config.tools.directory,
         parallelism: Math.max(2, Math.ceil(availableParallelism() / config.scans.maxConcurrent)),
-        aiKey: options.ai.isCi ? null : options.ai.apiKey,
+        aiKey: config.ai?.groqKey ?? null,
         fakeNow: config.fakeNow,
       },
       {
