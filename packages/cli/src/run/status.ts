@@ -1,3 +1,5 @@
+import { describeState, isInstallable } from '@securescan/scanners';
+import type { ScannerState } from '@securescan/scanners';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -8,8 +10,7 @@ import { parseChoice } from './choices.ts';
 import { renderColumns } from './columns.ts';
 import { openMachine } from './open-machine.ts';
 import { parseScanTypes } from './scan-types.ts';
-import { readScannerStates } from './scanner-states.ts';
-import type { ScannerState } from './scanner-states.ts';
+import { listScannerStates } from './scanner-states.ts';
 import { readServer } from './server-options.ts';
 
 /** Lists the scanners, which of them work here, and how to get the others. */
@@ -20,7 +21,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const server = await readServer(args, io);
   if (server !== null) return (await import('./remote-status.ts')).showRemote(server, { format, types, required }, io);
   await using machine = openMachine(io);
-  const states = await readScannerStates(machine, [], io);
+  const states = await listScannerStates(machine, io);
   const shown = states.filter(({ scanner }) => types.length === 0 || types.includes(scanner.scanType));
   const checkedAt = machine.clock.now().toISOString();
   await io.stdout.write(format === 'json' ? renderJson(shown, checkedAt) : renderText(shown, io));
@@ -78,18 +79,12 @@ function renderJson(states: readonly ScannerState[], checkedAt: string): string 
     scan_type: state.scanner.scanType,
     available: state.isUsable,
     version: versionOf(state),
-    message: messageOf(state),
+    message: describeState(state),
     description: state.scanner.description,
     checks: state.scanner.checks,
     path: state.toolStatus?.state === 'ready' ? state.toolStatus.path : null,
     install_hint: state.isUsable ? null : state.installHint,
-    installable: state.tool !== null && state.tool.distribution.kind !== 'manual',
+    installable: isInstallable(state),
   }));
   return `${JSON.stringify({ scanners, checked_at: checkedAt.replace('Z', '+00:00') }, null, 2)}\n`;
-}
-
-function messageOf({ scanner, isUsable, toolStatus, installHint }: ScannerState): string {
-  if (isUsable) return `${scanner.id} is available`;
-  if (toolStatus?.state === 'broken') return `${scanner.id} does not work: ${toolStatus.message}`;
-  return `${scanner.id} is not installed. Install with: ${installHint}`;
 }

@@ -21,6 +21,7 @@ export function createDashboardRepository({ read }: Connections): DashboardRepos
           fn.sum<number | null>('risk_score').as('risk'),
           fn.count<number | string>('risk_score').as('scored'),
         ])
+        .where('hidden', '=', 0)
         .where(inProjects('project', projects))
         .groupBy('status')
         .orderBy('status')
@@ -58,6 +59,7 @@ export function createDashboardRepository({ read }: Connections): DashboardRepos
         )
         .where('status', '=', 'completed')
         .where('completed_at', '>=', since)
+        .where('hidden', '=', 0)
         .where(inProjects('project', projects));
       if (target !== undefined) scans = scans.where('target', '=', target);
       const rows = await read
@@ -83,6 +85,7 @@ function selectLatest(db: StoreDatabase, projects: readonly string[] | null) {
     .select(['id', 'severity_counts'])
     .select(sql<number>`row_number() over (partition by target, project order by created_at desc, id)`.as('place'))
     .where('status', '=', 'completed')
+    .where('hidden', '=', 0)
     .where(inProjects('project', projects));
   return db.selectFrom(ranked.as('ranked')).select(['id', 'severity_counts']).where('place', '=', 1);
 }

@@ -107,6 +107,7 @@ export function createTriageRepository({ read, write }: Connections): TriageRepo
         .select('f.fingerprint')
         .distinct()
         .where('f.fingerprint', 'in', fingerprints)
+        .where('s.hidden', '=', 0)
         .where(inProjects('s.project', projects))
         .execute();
       const known = new Set(rows.map(({ fingerprint }) => fingerprint));
