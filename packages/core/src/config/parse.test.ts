@@ -50,6 +50,7 @@ scanners:
       baseline: '.securescan/baseline.json',
       licences: { allow: ['MIT'], deny: ['GPL-3.0-only'] },
       scanners: { semgrep: { enabled: true, timeoutMs: 600_000 }, nmap: { enabled: false, timeoutMs: null } },
+      scannerOptions: { zap: {} },
       keys: [
         'version',
         'scan_types',
@@ -66,7 +67,33 @@ scanners:
     });
   });
 
+  it('has the options of single scanners', () => {
+    const text = `
+scanners:
+  trivy: { scanners: [vuln, license], skip_db_update: on, offline: no, timeout: 60 }
+  zap: { passive_only: true }
+  nmap: { targets: [10.0.0.0/8, '*.example.test'] }
+`;
+    expect(configOf(text)).toMatchObject({
+      scanners: { trivy: { enabled: true, timeoutMs: 60_000 } },
+      scannerOptions: {
+        trivy: { scanners: ['vuln', 'license'], skipDbUpdate: true, offline: false },
+        zap: { passiveOnly: true },
+        nmapTargets: ['10.0.0.0/8', '*.example.test'],
+      },
+    });
+  });
+
   it.each<[string, string, string[]]>([
+    [
+      'an option of another scanner',
+      'scanners: { zap: { ofline: yes }, trivy: { ofline: yes, scanners: [] } }\n',
+      [
+        'c.yml:1:67: scanners.trivy.scanners: must name at least one of vuln, misconfig, secret, license',
+        "c.yml:1:44: scanners.trivy.ofline: unknown key 'ofline' (did you mean 'offline'?)",
+        "c.yml:1:20: scanners.zap.ofline: unknown key 'ofline'; known keys: enabled, timeout, passive_only",
+      ],
+    ],
     [
       'a misspelt key, where it stands',
       'ai: true\nscan-types: [code]\n',

@@ -5,7 +5,7 @@ import type { ProjectConfig } from './project-config.ts';
 import { formatLocation } from './issue.ts';
 import type { ConfigIssue, ConfigPath, Position } from './issue.ts';
 import { suggest } from './nearest.ts';
-import { CONFIG_KEYS, ConfigFile } from './schema.ts';
+import { CONFIG_KEYS, ConfigFile, scannerKeys } from './schema.ts';
 import { canonicalSpelling } from './spelling.ts';
 import { parseYaml } from './yaml.ts';
 import type { YamlFile } from './yaml.ts';
@@ -82,7 +82,7 @@ function toProblem(issue: z.core.$ZodIssue, value: unknown): Problem {
 function siblingKeys(path: ConfigPath): readonly string[] {
   if (path.length === 0) return CONFIG_KEYS;
   if (path[0] === 'ignored_rules') return ['id', 'path', 'reason', 'until'];
-  if (path[0] === 'scanners') return ['enabled', 'timeout'];
+  if (path[0] === 'scanners') return scannerKeys(String(path[1]));
   return ['allow', 'deny'];
 }
 

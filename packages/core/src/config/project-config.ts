@@ -1,4 +1,5 @@
 import type { ScanType, Severity, SeverityThreshold } from '@securescan/model';
+import type { ScannerOptions } from '../scanner/context.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** A rule whose findings are hidden. */
@@ -24,6 +25,10 @@ export interface ProjectConfig {
   readonly baseline: string | null;
   readonly licences: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly scanners: Readonly<Record<string, { readonly enabled: boolean; readonly timeoutMs: number | null }>>;
+  /** Options of single scanners. */
+  readonly scannerOptions: Pick<ScannerOptions, 'trivy' | 'nmapTargets'> & {
+    readonly zap: Pick<ScannerOptions['zap'], 'passiveOnly'>;
+  };
   /** Top-level keys that the file names, in its order. */
   readonly keys: readonly string[];
 }
@@ -45,11 +50,23 @@ export function toProjectConfig(file: ConfigFile, keys: readonly string[]): Proj
     baseline: file.baseline,
     licences: file.licenses,
     scanners: Object.fromEntries(
-      Object.entries(file.scanners).map(([id, { enabled, timeout }]) => [
-        id,
-        { enabled, timeoutMs: timeout === null ? null : timeout * 1000 },
-      ]),
+      Object.entries(file.scanners).flatMap(([id, entry]) =>
+        entry === undefined
+          ? []
+          : [[id, { enabled: entry.enabled, timeoutMs: entry.timeout === null ? null : entry.timeout * 1000 }]],
+      ),
     ),
+    scannerOptions: toScannerOptions(file.scanners),
     keys,
+  };
+}
+
+function toScannerOptions({ trivy, zap, nmap }: ConfigFile['scanners']): ProjectConfig['scannerOptions'] {
+  return {
+    ...(trivy === undefined
+      ? {}
+      : { trivy: { scanners: trivy.scanners, skipDbUpdate: trivy.skip_db_update, offline: trivy.offline } }),
+    zap: zap === undefined ? {} : { passiveOnly: zap.passive_only },
+    ...(nmap === undefined || nmap.targets === null ? {} : { nmapTargets: nmap.targets }),
   };
 }

@@ -26,6 +26,14 @@ function describeType(node: SchemaNode): string {
   return types.map((type) => (type === 'string' ? 'text' : type)).join(' or ');
 }
 
+/** Keys of one entry of a mapping that the other entries do not have. */
+function findOwn(name: string, node: SchemaNode, mapping: SchemaNode): [string, SchemaNode][] {
+  const shared = typeof mapping.additionalProperties === 'object' ? mapping.additionalProperties.properties : undefined;
+  return Object.entries(node.properties ?? {})
+    .filter(([key]) => shared?.[key] === undefined)
+    .map(([key, child]) => [`${name}.${key}`, child]);
+}
+
 /** Mappings below a key, whose keys get rows of their own. */
 function findNested(name: string, node: SchemaNode): readonly [string, SchemaNode][] {
   const candidates: readonly (readonly [string, SchemaNode | undefined])[] = [
@@ -34,7 +42,10 @@ function findNested(name: string, node: SchemaNode): readonly [string, SchemaNod
     [`${name}.<id>`, typeof node.additionalProperties === 'object' ? node.additionalProperties : undefined],
   ];
   return candidates.flatMap(([prefix, parent]) =>
-    Object.entries(parent?.properties ?? {}).map(([key, child]): [string, SchemaNode] => [`${prefix}.${key}`, child]),
+    Object.entries(parent?.properties ?? {}).flatMap(([key, child]): [string, SchemaNode][] => [
+      [`${prefix}.${key}`, child],
+      ...findOwn(`${prefix}.${key}`, child, node),
+    ]),
   );
 }
 

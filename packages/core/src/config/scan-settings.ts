@@ -35,7 +35,9 @@ export function toScanSettings(
         isSemgrepRegistryName(rule) ? rule : resolvePath(directory, rule),
       ),
       licences: config.licences,
+      ...config.scannerOptions,
       ...options,
+      zap: { ...DEFAULT_SCANNER_OPTIONS.zap, ...config.scannerOptions.zap, ...options.zap },
     },
   };
 }

@@ -22,6 +22,30 @@ const ScannerEntry = z.strictObject({
     .describe('Time limit in seconds; null for the limit of the scan.'),
 });
 
+const TrivyEntry = ScannerEntry.extend({
+  scanners: z
+    .array(z.enum(['vuln', 'misconfig', 'secret', 'license']))
+    .min(1, 'must name at least one of vuln, misconfig, secret, license')
+    .default(['vuln'])
+    .describe('What trivy looks for.'),
+  skip_db_update: z.boolean().default(false).describe('Use the vulnerability database as it is on this machine.'),
+  offline: z.boolean().default(false).describe('Neither database updates nor questions to package registries.'),
+});
+
+const ZapEntry = ScannerEntry.extend({
+  passive_only: z.boolean().default(false).describe('Crawl and judge what is seen; send no attacks.'),
+});
+
+const NmapEntry = ScannerEntry.extend({
+  targets: z
+    .array(z.string().min(1))
+    .nullable()
+    .default(null)
+    .describe(
+      'The only hosts that may be scanned: names, `*.example.test`, addresses, networks (`10.0.0.0/8`); null for whatever the command names.',
+    ),
+});
+
 const Licences = z.strictObject({
   allow: z.array(z.string()).default([]).describe('SPDX ids that are fine; when not empty, all others are reported.'),
   deny: z.array(z.string()).default([]).describe('SPDX ids that are reported whatever `allow` says.'),
@@ -78,9 +102,23 @@ export const ConfigFile = z.strictObject({
     .default(null)
     .describe('Baseline file, relative to this file; its findings are hidden (reason `baseline`).'),
   licenses: Licences.prefault({}).describe('Which licences of dependencies are fine.'),
-  scanners: z.record(z.string(), ScannerEntry).default({}).describe('Settings of single scanners, by scanner id.'),
+  scanners: z
+    .object({
+      trivy: TrivyEntry.optional().describe('Trivy; has these keys beside `enabled` and `timeout`.'),
+      zap: ZapEntry.optional().describe('ZAP; has this key beside `enabled` and `timeout`.'),
+      nmap: NmapEntry.optional().describe('Nmap; has this key beside `enabled` and `timeout`.'),
+    })
+    .catchall(ScannerEntry)
+    .default({})
+    .describe('Settings of single scanners, by scanner id.'),
 });
 export type ConfigFile = z.infer<typeof ConfigFile>;
+
+/** Keys that a scanner's entry may have. */
+export function scannerKeys(id: string): readonly string[] {
+  const own: Readonly<Record<string, z.ZodObject>> = { trivy: TrivyEntry, zap: ZapEntry, nmap: NmapEntry };
+  return Object.keys((own[id] ?? ScannerEntry).shape);
+}
 
 /** Names of the top-level keys, in the order of the reference page. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(ConfigFile.shape);

@@ -9,6 +9,9 @@ function toBoolean(value: unknown): unknown {
   return BOOLEAN_WORDS.get(typeof value === 'string' ? value.toLowerCase() : value) ?? value;
 }
 
+/** Keys of a scanner's entry that are switched on or off. */
+const SWITCHES: ReadonlySet<string> = new Set(['enabled', 'skip_db_update', 'offline', 'passive_only']);
+
 function toLower(value: unknown): unknown {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
@@ -29,7 +32,11 @@ const SPELLINGS: Readonly<Record<string, (value: unknown) => unknown>> = {
     Array.isArray(value) ? value.map((item: unknown) => (typeof item === 'string' ? tidyPath(item) : item)) : value,
   scanners: (value) =>
     mapValues(value, (entry) =>
-      isMap(entry) && 'enabled' in entry ? { ...entry, enabled: toBoolean(entry['enabled']) } : entry,
+      isMap(entry)
+        ? Object.fromEntries(
+            Object.entries(entry).map(([key, item]) => [key, SWITCHES.has(key) ? toBoolean(item) : item]),
+          )
+        : entry,
     ),
 };
 

@@ -14,6 +14,8 @@ export interface ScannerOptions {
   /** Probe this machine although the target is a directory. */
   readonly baselineHostProbes: boolean;
   readonly nmapExtraArgs: readonly string[];
+  /** The only hosts that nmap may be sent to: names, `*.example.test`, addresses, networks. Absent: any that is named. */
+  readonly nmapTargets?: readonly string[];
   readonly dastTimeoutMs: number;
   readonly zap: {
     readonly address: string;

@@ -1,6 +1,7 @@
 import { SecureScanError } from '@securescan/model';
 import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
 import { emptyOutput, excerptEnd, joinRecords, listNote, unfitNote } from '../tool-report/index.ts';
+import { isAllowedTarget } from './allow-list.ts';
 import { toRawFindings } from './map.ts';
 import { parseNmapReport } from './report.ts';
 import type { NmapReport } from './schema.ts';
@@ -40,6 +41,12 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
     throw new SecureScanError(
       'E_ARGUMENT',
       `Invalid target_host value: ${JSON.stringify(host)} is no host name or address.`,
+    );
+  }
+  if (options.nmapTargets !== undefined && !isAllowedTarget(host, options.nmapTargets)) {
+    throw new SecureScanError(
+      'E_REFUSED',
+      `${host} is not among the hosts that may be scanned; add it to scanners.nmap.targets if it may be.`,
     );
   }
   const runs: NmapReport[] = [];

@@ -6,6 +6,7 @@ import {
   excerpt,
   listNote,
   parseJsonReport,
+  scanEachManifest,
   toAbsolute,
   unfitNote,
 } from '../tool-report/index.ts';
@@ -58,28 +59,11 @@ async function findSkipReason(context: ScannerContext): Promise<SkipReason | nul
 }
 
 async function run(context: ScannerContext): Promise<ScannerReport> {
-  const lockfiles = await listLockfiles(context);
-  const reports: ScannerReport[] = [];
-  const failures: { path: string; error: SecureScanError }[] = [];
-  for (const path of lockfiles) {
-    try {
-      reports.push(await audit(context, path));
-    } catch (error) {
-      if (!(error instanceof SecureScanError) || error.code === 'E_CANCELLED') throw error;
-      failures.push({ path, error });
-    }
-  }
-  const [first] = failures;
-  if (first !== undefined && reports.length === 0) throw first.error;
-  return {
-    findings: reports.flatMap(({ findings }) => findings),
-    notes: [
-      ...reports.flatMap(({ notes }) => notes ?? []),
-      ...failures.map(({ path, error }) => `${path} was not audited: ${error.message}`),
-      ...(await noteForeignLockfiles(context)),
-    ],
-    incomplete: first === undefined ? null : `npm audited ${reports.length} of ${lockfiles.length} lockfiles.`,
-  };
+  const report = await scanEachManifest(await listLockfiles(context), (path) => audit(context, path), {
+    done: 'audited',
+    incomplete: (looked, all) => `npm audited ${looked} of ${all} lockfiles.`,
+  });
+  return { ...report, notes: [...(report.notes ?? []), ...(await noteForeignLockfiles(context))] };
 }
 
 async function noteForeignLockfiles({ tree }: ScannerContext): Promise<string[]> {

@@ -1,6 +1,13 @@
 import { SecureScanError, type RepoPath, type SkipReason } from '@securescan/model';
 import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
-import { baseName, mapRecords, parseJsonReport, toAbsolute, unfitNote } from '../tool-report/index.ts';
+import {
+  baseName,
+  mapRecords,
+  parseJsonReport,
+  scanEachManifest,
+  toAbsolute,
+  unfitNote,
+} from '../tool-report/index.ts';
 import { toRawFinding } from './map.ts';
 import { SafetyRecord, SafetyReport } from './schema.ts';
 
@@ -50,27 +57,10 @@ async function findSkipReason(context: ScannerContext): Promise<SkipReason | nul
  * `.safety-policy.yml` of the scanned tree could otherwise hide vulnerabilities.
  */
 async function run(context: ScannerContext): Promise<ScannerReport> {
-  const paths = await listPaths(context);
-  const reports: ScannerReport[] = [];
-  const failures: { path: string; error: SecureScanError }[] = [];
-  for (const path of paths) {
-    try {
-      reports.push(await checkFile(context, path));
-    } catch (error) {
-      if (!(error instanceof SecureScanError) || error.code === 'E_CANCELLED') throw error;
-      failures.push({ path, error });
-    }
-  }
-  const [first] = failures;
-  if (first !== undefined && reports.length === 0) throw first.error;
-  return {
-    findings: reports.flatMap(({ findings }) => findings),
-    notes: [
-      ...reports.flatMap(({ notes }) => notes ?? []),
-      ...failures.map(({ path, error }) => `${path} was not checked: ${error.message}`),
-    ],
-    incomplete: first === undefined ? null : `Safety checked ${reports.length} of ${paths.length} files.`,
-  };
+  return scanEachManifest(await listPaths(context), (path) => checkFile(context, path), {
+    done: 'checked',
+    incomplete: (looked, all) => `Safety checked ${looked} of ${all} files.`,
+  });
 }
 
 async function checkFile(context: ScannerContext, path: RepoPath): Promise<ScannerReport> {

@@ -1,5 +1,6 @@
 export * from './argument-batches.ts';
 export * from './cwe.ts';
+export * from './each-manifest.ts';
 export * from './fields.ts';
 export * from './first-sentence.ts';
 export * from './line-of.ts';
