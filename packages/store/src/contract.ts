@@ -2,6 +2,7 @@ import type { Finding, ScanResult, ScanStatus } from '@securescan/model';
 import type { AuditRepository } from './audit/contract.ts';
 import type { ScanEventRepository } from './events/contract.ts';
 import type { KeyRepository } from './keys/contract.ts';
+import type { SharedLimits } from './limits/contract.ts';
 import type { NotificationRepository } from './notifications/contract.ts';
 import type { ScanRepository } from './scans/contract.ts';
 import type { FindingRepository } from './findings/contract.ts';
@@ -55,6 +56,8 @@ export interface Repositories {
 /** The database of scans, findings and verdicts; SQLite or PostgreSQL behind the same methods. */
 export interface Store extends Repositories, AsyncDisposable {
   readonly kind: 'sqlite' | 'postgres';
+  /** Counts shared by all processes on this database; null on SQLite, which one server has to itself. */
+  readonly limits: SharedLimits | null;
   /**
    * All or nothing: commits when `run` resolves, rolls back when it throws. Waits up to 5 s for another writer without holding
    * the event loop. Keep it short: on SQLite nobody else writes meanwhile.

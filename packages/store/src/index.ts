@@ -5,6 +5,7 @@ export { verifyAuditLog } from './audit/verify.ts';
 export type { AuditDefect, AuditVerdict } from './audit/verify.ts';
 export type * from './events/contract.ts';
 export type * from './keys/contract.ts';
+export type * from './limits/contract.ts';
 export type * from './notifications/contract.ts';
 export type * from './scans/contract.ts';
 export type * from './triage/contract.ts';

@@ -1,5 +1,6 @@
 import { SecureScanError, describeError } from '@securescan/model';
 import type { Store, StoreLocation } from './contract.ts';
+import { createPostgresLimits } from './limits/postgres-limits.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { openPostgres, postgresMigrations } from './postgres/open-postgres.ts';
@@ -36,6 +37,7 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
   return {
     ...createRepositories(reading),
     kind: location.kind,
+    limits: location.kind === 'postgres' ? createPostgresLimits(read) : null,
     transaction: (run) => transact((connections) => run(createRepositories(connections))),
     saveScan: (result, origin) => transact((connections) => insertScan(connections.write, result, origin)),
     listScans: (filter) => selectScans(read, filter),

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { guardAuditLog } from './audit-guards.ts';
 import { sequence } from './column-types.ts';
 import type { Migration, MigrationConnection } from './migration.ts';
+import { createSharedLimits } from './shared-limits.ts';
 
 const SCAN_STATUSES = sql`status in ('pending', 'running', 'completed', 'failed', 'cancelled')`;
 const TRIAGE_STATUSES = sql`status in ('new', 'triaged', 'false_positive', 'accepted_risk', 'fixed', 'wont_fix')`;
@@ -21,6 +22,7 @@ export const createServer: Migration = {
     await createNotifications(db);
     await createSboms(db);
     await createAuditLog(db);
+    await createSharedLimits(db);
   },
 };
 
