@@ -12,7 +12,11 @@ export function toCaller(request: FastifyRequest, access: Access): Caller {
     path: exchange.path,
     query: exchange.query,
     params: request.params as Readonly<Record<string, string | undefined>>,
-    headers: toHeaders(request),
+    // As it was sent: the library sees another content type, and signatures cover the real one.
+    headers:
+      exchange.contentType === undefined
+        ? toHeaders(request)
+        : { ...toHeaders(request), 'content-type': exchange.contentType },
     route: request.routeOptions.config.route ?? null,
     access,
     requestId: request.id,

@@ -17,7 +17,10 @@ interface Window {
  * Counts of this process.
  * @param now - monotonic milliseconds, so that setting the wall clock opens no window
  */
-export function createMemoryLimitStore(now: () => number): LimitStore & { readonly size: () => number } {
+export function createMemoryLimitStore(
+  now: () => number,
+  maxNonces = MAX_NONCES,
+): LimitStore & { readonly size: () => number } {
   const windows = new Map<string, Window>();
   const buckets = new Map<string, { fullAt: number; idleAt: number }>();
   const nonces = new Map<string, { idleAt: number }>();
@@ -51,7 +54,7 @@ export function createMemoryLimitStore(now: () => number): LimitStore & { readon
       const at = now();
       dropIdle(nonces, at);
       if (nonces.has(key)) return Promise.resolve(false);
-      if (nonces.size >= MAX_NONCES) {
+      if (nonces.size >= maxNonces) {
         return Promise.reject(
           new HttpProblem(503, 'Too many signed requests at once; try again later', {
             headers: { 'retry-after': '60' },
