@@ -3,9 +3,11 @@
  * `new URL('./worker.mjs', import.meta.url)` holds in all of them. Files that sources name in the same way (rule packs, lock
  * files) are copied to `dist/assets`.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
+import { CODE_PACKAGES } from '../packages/host/src/machine/code-version.ts';
 
 const root = join(import.meta.dirname, '..');
 const packages = join(root, 'packages');
@@ -33,24 +35,41 @@ const copyAssets: Plugin = {
   },
 };
 
+/** Digest of all that decides what a scanner finds; kept results are those of one digest (host's code-version.ts). */
+function digestCode(): string {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  for (const path of globSync(`packages/{${CODE_PACKAGES.join(',')}}/src/**/*`, { cwd: root }).toSorted()) {
+    if (statSync(join(root, path)).isFile()) hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+const codeVersion = digestCode();
+
+/** Each entry is a bundle of its own: a worker thread must not load the command, and shares no code with it in memory anyway. */
+async function bundle(name: string, source: string): Promise<void> {
+  await build({
+    input: { [name]: source },
+    platform: 'node',
+    plugins: [copyAssets],
+    transform: { define: { SECURESCAN_CODE_VERSION: JSON.stringify(codeVersion) } },
+    // Nothing is imported for what loading it does, so what is not used is left out whole.
+    treeshake: { moduleSideEffects: (id) => id === source },
+    // Native code and its loader cannot be part of a bundle; the XML parts are optional and not used.
+    external: [/^@ast-grep\//, 'pg-native', 'libxmljs2', 'xmlbuilder2'],
+    output: {
+      dir: fresh,
+      format: 'esm',
+      entryFileNames: '[name].mjs',
+      chunkFileNames: '[name]-[hash].mjs',
+    },
+    logLevel: 'warn',
+  });
+}
+
 rmSync(fresh, { recursive: true, force: true });
-await build({
-  input: {
-    main: join(packages, 'cli', 'src', 'main.ts'),
-    'file-check-worker': join(packages, 'cli', 'src', 'workers', 'file-check-worker.ts'),
-  },
-  platform: 'node',
-  plugins: [copyAssets],
-  // Native code and its loader cannot be part of a bundle; the XML parts are optional and not used.
-  external: [/^@ast-grep\//, 'pg-native', 'libxmljs2', 'xmlbuilder2'],
-  output: {
-    dir: fresh,
-    format: 'esm',
-    entryFileNames: '[name].mjs',
-    chunkFileNames: '[name]-[hash].mjs',
-  },
-  logLevel: 'warn',
-});
+await bundle('main', join(packages, 'cli', 'src', 'main.ts'));
+await bundle('file-check-worker', join(packages, 'cli', 'src', 'workers', 'file-check-worker.ts'));
 // The old build stays whole until the new one is.
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);

@@ -66,6 +66,7 @@ export function standInMachine(options: StandInOptions = {}): StandIn {
     readBytes: (path) => Promise.resolve(path in files ? new TextEncoder().encode(files[path]) : null),
     readText: (path) => Promise.resolve(files[path] ?? null),
     check: () => Promise.resolve({ findings: [], filesChecked: 0, notes: [] }),
+    remember: unused('remember'),
     [Symbol.asyncDispose]() {
       treeOpen = false;
       return Promise.resolve();

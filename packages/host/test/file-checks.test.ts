@@ -184,6 +184,29 @@ describe('kept results', () => {
     expect((await check(root, 'words', both)).findings).toHaveLength(1);
   });
 
+  it('of files that the checks of this time do not want stay', async () => {
+    const root = await tempDir();
+    const cacheDirectory = await tempDir();
+    writeFiles(root, { 'a.txt': 'bad', 'b.unruly': 'fine' });
+    await waitForClockGrain();
+    const words = await check(root, 'words', { cacheDirectory, ids: ['words'] });
+    await check(root, 'unruly', { cacheDirectory, ids: ['unruly'] });
+    const noChecks = { cacheDirectory, fileCheckWorker: noWorker };
+    expect(await check(root, 'words', { ...noChecks, ids: ['words'] })).toEqual(words);
+  });
+
+  it('of other code are not used, whatever the versions of the checks say', async () => {
+    const root = await tempDir();
+    const cacheDirectory = await tempDir();
+    writeFiles(root, { 'a.txt': 'bad' });
+    await waitForClockGrain();
+    await check(root, 'words', { cacheDirectory, codeVersion: 'older' });
+    const newer = check(root, 'words', { cacheDirectory, codeVersion: 'newer', fileCheckWorker: noWorker });
+    await expect(newer).rejects.toMatchObject({ code: 'E_INTERNAL' });
+    const older = { cacheDirectory, codeVersion: 'older', fileCheckWorker: noWorker };
+    expect((await check(root, 'words', older)).findings).toHaveLength(1);
+  });
+
   it('that are damaged are ignored and written anew', async () => {
     const root = await tempDir();
     const cacheDirectory = await tempDir();

@@ -9,8 +9,10 @@ import { createMachine } from '../src/machine/create-machine.ts';
 import { resolveTarget } from '../src/targets/resolve-target.ts';
 import { openSourceTree } from '../src/walk/source-tree.ts';
 import { walkTree } from '../src/walk/walk.ts';
-import { errnoCode } from '../src/walk/read-file.ts';
-import { createStatReader, type StatReader } from '../src/walk/stat-reader.ts';
+import { createInsideFinder } from '../src/walk/find-inside.ts';
+import { errnoCode, readAtPace } from '../src/walk/read-file.ts';
+import { createPace } from '../src/walk/pace.ts';
+import { readStats } from '../src/walk/stat-reader.ts';
 import { VENDORED_DIRECTORIES } from '../src/walk/vendored.ts';
 import { commitAll, git, tempDir, tempRepository, writeFiles } from './temp.ts';
 
@@ -189,7 +191,16 @@ describe('walk', () => {
     const sources = { git: null, own: null };
     const signal = new AbortController().signal;
     const walk = () =>
-      walkTree({ root, start: root, sources, useGitIgnore: true, exclude: null, signal, maxFiles: 30 });
+      walkTree({
+        root,
+        start: root,
+        sources,
+        useGitIgnore: true,
+        exclude: null,
+        signal,
+        pace: createPace(),
+        maxFiles: 30,
+      });
     const first = await walk();
     expect(first.files.map((file) => file.path)).toEqual((await listFiles(root)).slice(0, 30));
     expect(first.problems).toMatchObject([{ kind: 'too-many' }]);
@@ -247,18 +258,85 @@ describe('readBytes and readText', () => {
   });
 });
 
-describe('createStatReader', () => {
-  it('answers the same on fast and slow disks, in input order', async () => {
+describe('pace', () => {
+  it('makes no difference to what is seen of files, in input order', async () => {
     const root = await tempDir();
     const names = Array.from({ length: 100 }, (_, i) => `f${i}`);
     for (const [i, name] of names.entries()) writeFileSync(join(root, name), 'x'.repeat(i));
     const paths = [...names.map((name) => join(root, name)), join(root, 'none'), Buffer.from(join(root, 'f7'))];
-    const toFacts = (results: Awaited<ReturnType<StatReader>>) =>
+    const toFacts = (results: Awaited<ReturnType<typeof readStats>>) =>
       results.map((result) => (result instanceof Error ? errnoCode(result) : result.size));
     const expected = [...names.keys(), 'ENOENT', 7];
-    expect(toFacts(await createStatReader()(paths))).toEqual(expected);
-    expect(toFacts(await createStatReader(true)(paths))).toEqual(expected);
-    expect(await createStatReader(true)([])).toEqual([]);
+    expect(toFacts(await readStats(paths, createPace()))).toEqual(expected);
+    expect(toFacts(await readStats(paths, createPace(true)))).toEqual(expected);
+    expect(await readStats([], createPace(true))).toEqual([]);
+  });
+
+  it('makes no difference to a walk, nor to what is read', async () => {
+    const root = await tempDir();
+    const large = 'x'.repeat(300_000);
+    writeFiles(root, { 'a/b/c.txt': 'c', 'a/.gitignore': 'd*\n', 'a/d.txt': '', large });
+    symlinkSync('/', join(root, 'out'));
+    const signal = new AbortController().signal;
+    const sources = { git: null, own: null };
+    const facts = [createPace(), createPace(true)].map(async (pace) => [
+      await walkTree({ root, start: root, sources, useGitIgnore: true, exclude: null, signal, pace }),
+      await readAtPace(join(root, 'a/b/c.txt'), 10, pace),
+      await readAtPace(join(root, 'large'), 400_000, pace),
+      await readAtPace(join(root, 'large'), 299_999, pace),
+      await createInsideFinder(root, pace).find('a/b/c.txt'),
+      await createInsideFinder(root, pace).find('out/etc'),
+    ]);
+    const [fast, slow] = await Promise.all(facts);
+    expect(fast).toEqual(slow);
+    expect(fast?.slice(1)).toMatchObject([
+      { kind: 'read', bytes: Buffer.from('c') },
+      { kind: 'read', bytes: Buffer.from(large) },
+      { kind: 'too-large' },
+      join(root, 'a/b/c.txt'),
+      null,
+    ]);
+  });
+
+  it('takes a disk as slow when many slices are, not when a few are among many', () => {
+    const waitMs = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    const slow = createPace();
+    for (let i = 0; i < 3; i += 1) slow.direct(() => waitMs(6));
+    expect(slow.isSlow()).toBe(true);
+    const busy = createPace();
+    for (let i = 0; i < 100; i += 1) busy.direct(() => null);
+    for (let i = 0; i < 3; i += 1) busy.direct(() => waitMs(6));
+    expect(busy.isSlow()).toBe(false);
+  });
+
+  it('gives way after a turn, once for all that work side by side', async () => {
+    const pace = createPace();
+    const pause = pace.rest();
+    expect(pause).not.toBeNull();
+    expect(pace.rest()).toBe(pause);
+    await pause;
+    expect(pace.rest()).toBeNull();
+  });
+});
+
+describe('createInsideFinder', () => {
+  it('remembers directories that are not there, and asks anew for what is', async () => {
+    const root = await tempDir();
+    writeFiles(root, { 'a/x': '' });
+    symlinkSync('a', join(root, 'link'));
+    const finder = createInsideFinder(root, createPace());
+    expect(await finder.find('a/none/deep/x')).toBeNull();
+    expect(finder.findAbsent('a/none/other/y')).toBe('a/none');
+    expect(finder.findAbsent('a/y')).toBeNull();
+    expect(await finder.find('link/x')).toBe(join(root, 'a/x'));
+    expect(await finder.find('a/x')).toBe(join(root, 'a/x'));
+    rmSync(join(root, 'a/x'));
+    expect(await finder.find('a/x')).toBeNull();
+    expect([await finder.find('../x'), await finder.find('/etc/hostname'), await finder.find('a\0b')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 });
 
@@ -344,6 +422,7 @@ it('tells of any path whether the exclude globs leave it out', async () => {
     { kind: 'directory', path: root, root, display: '.' },
     { fileChecks: [], exclude: ['data/**', '**/golden/**', '*.min.js'], signal: new AbortController().signal },
     { check: () => Promise.reject(new Error('not asked')), [Symbol.asyncDispose]: () => Promise.resolve() },
+    () => Promise.reject(new Error('not asked')),
   );
   expect(
     ['data/a.py', 'x/golden/y', 'a/b.min.js', 'data.py', 'golden.txt'].map((path) => tree.leavesOut(path)),
@@ -365,6 +444,7 @@ it('names the vendored directories that nothing ignores', async () => {
     { kind: 'directory', path: root, root, display: '.' },
     { fileChecks: [], exclude: ['excluded/**'], signal: new AbortController().signal },
     { check: () => Promise.reject(new Error('not asked')), [Symbol.asyncDispose]: () => Promise.resolve() },
+    () => Promise.reject(new Error('not asked')),
   );
   expect(await tree.vendoredDirectories()).toEqual(['app/dist', 'env', 'node_modules']);
 });

@@ -54,12 +54,20 @@ export const manifestReaders: readonly ManifestReader[] = [
 /** Directories with packages of others or of environments; what lies there is not the project's own. */
 const FOREIGN_DIRECTORIES = new Set(['node_modules', 'vendor', '.git', 'venv', '.venv', '__pycache__']);
 
+/** Endings that the readers' names have. A tree has a hundred files for each manifest; most are told by this look alone. */
+const ENDING = /(?:\.(?:json|ya?ml|lock|locked|lockfile|toml|txt|mod|sum|xml|pom)|Pipfile)$/i;
+
 /** The reader for a path, or undefined when no reader knows the name or the file belongs to somebody else. */
 export function findReader(path: string): ManifestReader | undefined {
-  const segments = path.split('/');
-  const baseName = segments.at(-1) ?? '';
-  if (segments.slice(0, -1).some((segment) => FOREIGN_DIRECTORIES.has(segment))) return undefined;
-  return manifestReaders.find((reader) => reader.matches(baseName));
+  if (!ENDING.test(path)) return undefined;
+  const baseName = path.slice(path.lastIndexOf('/') + 1);
+  const reader = manifestReaders.find((candidate) => candidate.matches(baseName));
+  if (reader === undefined) return undefined;
+  const isForeign = path
+    .split('/')
+    .slice(0, -1)
+    .some((segment) => FOREIGN_DIRECTORIES.has(segment));
+  return isForeign ? undefined : reader;
 }
 
 /** Whether a path (relative to the root, forward slashes) is a manifest or lockfile that `collectBom` reads. */

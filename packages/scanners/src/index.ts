@@ -1,6 +1,7 @@
 import type { RuleCatalogue } from './rule-catalogue/catalogue.ts';
 
-export { fileChecks, scannerList, scanners, type ScannerId } from './registry.ts';
+export { fileChecks } from './file-checks.ts';
+export { scannerList, scanners, type ScannerId } from './registry.ts';
 export { describeState, isInstallable, readScannerStates } from './scanner-state.ts';
 export type { ScannerState, ScannerStateOptions } from './scanner-state.ts';
 export { findDefaultRules } from './semgrep/index.ts';

@@ -1,4 +1,4 @@
-import type { FileCheck, Scanner } from '@securescan/core';
+import type { Scanner } from '@securescan/core';
 import { bandit } from './bandit/index.ts';
 import { baseline } from './baseline/index.ts';
 import { builtinDast } from './builtin-dast/index.ts';
@@ -37,8 +37,3 @@ export type ScannerId = keyof typeof scanners;
 
 /** The scanners as a list, in registry order. */
 export const scannerList: readonly Scanner[] = Object.values(scanners);
-
-/** The checks on single files by scanner id, for the shared walk and its worker threads. */
-export const fileChecks: Readonly<Record<string, FileCheck>> = Object.fromEntries(
-  scannerList.flatMap(({ id, fileCheck }) => (fileCheck === undefined ? [] : [[id, fileCheck]])),
-);

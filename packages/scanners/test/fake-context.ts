@@ -30,6 +30,12 @@ export function makeFakeContext(world: FakeWorld): ScannerContext {
   const failIfCancelled = (): void => {
     if (signal.aborted) throw new SecureScanError('E_CANCELLED', 'cancelled');
   };
+  const walked = Object.entries(files).map(([path, text]) => ({
+    path: asRepoPath(path),
+    size: world.sizes?.[path] ?? text.length,
+    mtimeMs: 0,
+  }));
+  const readText = async (path: string): Promise<string | null> => files[path] ?? null;
   return {
     target: world.target ?? { kind: 'directory', path: ROOT, root: ROOT, display: '.' },
     scanTypes: ['code'],
@@ -39,19 +45,16 @@ export function makeFakeContext(world: FakeWorld): ScannerContext {
     clock: { now: () => new Date(0), monotonicMs: () => performance.now() },
     tree: {
       root: ROOT,
-      files: async () =>
-        Object.entries(files).map(([path, text]) => ({
-          path: asRepoPath(path),
-          size: world.sizes?.[path] ?? text.length,
-          mtimeMs: 0,
-        })),
+      files: async () => walked,
       problems: async () => [],
       leavesOut: () => false,
       ignoredFiles: async () => [],
       vendoredDirectories: async () => [],
       readBytes: async () => null,
-      readText: async (path) => files[path] ?? null,
+      readText,
       check: async () => ({ findings: [], filesChecked: 0, notes: [] }),
+      remember: (work) =>
+        work.run({ files: walked.filter(({ path }) => work.reads(path)), readText, listDirectory: async () => [] }),
     },
     git: {
       findRoot: async () => null,

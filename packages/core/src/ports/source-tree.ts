@@ -23,6 +23,28 @@ export interface FileCheckResult {
   readonly notes: readonly string[];
 }
 
+/** All that remembered work may look at. */
+export interface RememberedTree {
+  /** Files of the walk that the work said it reads. */
+  readonly files: readonly FileEntry[];
+  /** As of `SourceTree`. */
+  readText(path: RepoPath, maxBytes?: number): Promise<string | null>;
+  /** Names in a directory below the root, sorted by code points; empty when there is none. */
+  listDirectory(path: RepoPath): Promise<readonly string[]>;
+}
+
+/** Work whose result follows from files alone, so that it holds until one of them changes. */
+export interface RememberedWork<T> {
+  /** One per scan: a result replaces the one of the same name. */
+  readonly name: string;
+  /** All that decides the result beside the files and the program's code. */
+  readonly settings: string;
+  /** Whether a file of the walk may be read; a new one is reason to work again. */
+  reads(path: RepoPath): boolean;
+  /** @returns data that is the same after a way through JSON */
+  run(tree: RememberedTree): Promise<T>;
+}
+
 /**
  * The scanned tree: one walk, shared by all built-in scanners. Ignored files (`.gitignore`, `.securescanignore`,
  * `--exclude`) and vendored directories (`node_modules`, `.git`, virtual environments …) are not in it.
@@ -55,4 +77,9 @@ export interface SourceTree {
    * threads, and results are cached by content hash and `FileCheck.version`.
    */
   check(checkId: string): Promise<FileCheckResult>;
+  /**
+   * Result of the work, or of an earlier run of it on this tree when all it read is as it was: the same manifests, each
+   * file with the size, times and number it had, what was absent still absent.
+   */
+  remember<T>(work: RememberedWork<T>): Promise<T>;
 }

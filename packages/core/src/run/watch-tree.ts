@@ -26,6 +26,10 @@ export function watchTree(tree: SourceTree): WatchedTree {
       ignoredFiles: noting(() => tree.ignoredFiles()),
       vendoredDirectories: noting(() => tree.vendoredDirectories()),
       check: noting((id: string) => tree.check(id)),
+      remember: (work) => {
+        walked = true;
+        return tree.remember(work);
+      },
       readBytes: (path, maxBytes) => tree.readBytes(path, maxBytes),
       readText: (path, maxBytes) => tree.readText(path, maxBytes),
     },

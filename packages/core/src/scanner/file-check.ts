@@ -15,7 +15,7 @@ export interface SourceText {
 export interface FileCheck {
   /** The scanner it belongs to. */
   readonly id: string;
-  /** Changes whenever results could change (rules, code); part of the cache key. */
+  /** Changes whenever results could change for another reason than the program's code, which is part of the cache key too. */
   readonly version: string;
   /** Whether the file is of interest; by name and size only, cheap, called for every file. */
   wants(path: RepoPath, size: number): boolean;

@@ -4,18 +4,16 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { readOrigin } from '../git/made-tree.ts';
 import { readFileBounded } from '../walk/read-file.ts';
-import { decodeTree, encodeTree, type CachedTree } from './tree-cache.ts';
 
-const MAX_TREES = 64;
+const MAX_FILES = 128;
 const MAX_TREE_BYTES = 256 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Keeps the results of a tree between runs. Losing them costs time only, so nothing here throws. */
+/** What is kept of one tree between runs, by name. Losing it costs time only, so nothing here throws. */
 export interface TreeStore {
-  /** @param isCurrent - says of a check (id with version) whether its results are still of use */
-  load(isCurrent: (check: string) => boolean): Promise<CachedTree | null>;
-  save(tree: CachedTree): Promise<void>;
+  load(name: string): Promise<Buffer | null>;
+  save(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 /**
@@ -25,29 +23,29 @@ export interface TreeStore {
  */
 export function openTreeStore(directory: string, root: string, start: string): TreeStore {
   const trees = join(directory, 'trees');
-  const file = async (): Promise<string> => {
+  const findFile = async (name: string): Promise<string> => {
     const origin = (await readOrigin(root)) ?? root;
-    const name = createHash('sha256')
+    const id = createHash('sha256')
       .update(`${origin}\0${start.slice(root.length)}`)
       .digest('hex');
-    return join(trees, `${name.slice(0, 32)}.tree`);
+    return join(trees, `${id.slice(0, 32)}.${name}`);
   };
   return {
-    async load(isCurrent) {
+    async load(name) {
       if (!(await isOurs(trees))) return null;
-      const path = await file();
+      const path = await findFile(name);
       const read = await readFileBounded(path, MAX_TREE_BYTES);
       if (read.kind !== 'read') return null;
       const now = new Date();
       // Used lately, so it is among the last to be removed.
       await utimes(path, now, now).catch(() => {});
-      return decodeTree(read.bytes, isCurrent);
+      return read.bytes;
     },
-    async save(tree) {
+    async save(name, bytes) {
       try {
         await mkdir(trees, { recursive: true, mode: 0o700 });
         if (!(await isOurs(trees))) return;
-        await writeFileAtomic(await file(), await encodeTree(tree), { mode: 0o600 });
+        await writeFileAtomic(await findFile(name), bytes, { mode: 0o600 });
         await prune(trees);
       } catch {
         // A full or read-only disk: the next run reads the files again.
@@ -76,6 +74,6 @@ async function prune(directory: string): Promise<void> {
   let total = 0;
   for (const [index, { path, mtimeMs, size }] of found.entries()) {
     total += size;
-    if (index >= MAX_TREES || total > MAX_TOTAL_BYTES || mtimeMs < oldest) await rm(path, { force: true });
+    if (index >= MAX_FILES || total > MAX_TOTAL_BYTES || mtimeMs < oldest) await rm(path, { force: true });
   }
 }

@@ -4,13 +4,13 @@ import type { FileCheck, FileCheckResult } from '@securescan/core';
 import { SecureScanError, compareCodePoints, type Target } from '@securescan/model';
 import { yieldToEventLoop } from '../walk/bounded.ts';
 import { MAX_FILE_BYTES } from '../walk/limits.ts';
-import type { FileStamp } from '../walk/read-file.ts';
 import type { FileCheckRunner } from '../walk/source-tree.ts';
 import type { WalkedFile, WalkResult } from '../walk/walk.ts';
-import { openTreeStore, type TreeStore } from './cache-store.ts';
+import type { TreeStore } from './cache-store.ts';
 import { Collector, resultKey, type Plan } from './collector.ts';
+import { isUnchanged } from './file-state.ts';
 import { runInWorkers, type PoolJob, type PoolResult } from './pool.ts';
-import type { CachedFile, CachedTree } from './tree-cache.ts';
+import { decodeTree, encodeTree, type CachedFile, type CachedTree } from './tree-cache.ts';
 
 const MAX_WORKERS = 4;
 const FILE_TIMEOUT_MS = 20_000;
@@ -18,6 +18,7 @@ const FILE_TIMEOUT_MS = 20_000;
 const YIELD_EVERY = 500;
 /** Under this many bytes a second worker starts up for longer than it helps. */
 const BYTES_PER_WORKER = 512 * 1024;
+const STORE_NAME = 'tree';
 
 export interface RunnerOptions {
   readonly target: Target;
@@ -28,7 +29,7 @@ export interface RunnerOptions {
   readonly workers?: number | undefined;
   readonly fileTimeoutMs?: number | undefined;
   /** Null to keep no results. */
-  readonly cacheDirectory: string | null;
+  readonly store: TreeStore | null;
   readonly signal: AbortSignal;
 }
 
@@ -63,9 +64,9 @@ async function runPass(
 ): Promise<ReadonlyMap<string, FileCheckResult>> {
   const startedAtMs = Date.now();
   const checks = options.ids.flatMap((id) => options.checks[id] ?? []);
-  const store = openStore(options);
+  const { store } = options;
   const current = new Set(Object.values(options.checks).map(resultKey));
-  const [walked, known] = await Promise.all([walk(), store?.load((key) => current.has(key)) ?? null]);
+  const [walked, known] = await Promise.all([walk(), load(store, (key) => current.has(key))]);
   const collector = new Collector(checks);
   const plans = await plan(walked.files, checks, known, collector);
   const jobs = plans.filter((entry) => needsWork(entry));
@@ -79,14 +80,14 @@ async function runPass(
     if (cached !== null) files.push(cached);
   }
   if (store !== null && (jobs.length > 0 || known?.files.length !== files.length)) {
-    await store.save({ startedAtMs, files });
+    await store.save(STORE_NAME, await encodeTree({ startedAtMs, files }));
   }
   return collector.finish();
 }
 
-function openStore({ cacheDirectory, target }: RunnerOptions): TreeStore | null {
-  if (cacheDirectory === null || target.kind === 'url' || target.kind === 'host') return null;
-  return openTreeStore(cacheDirectory, target.root, target.path);
+async function load(store: TreeStore | null, isCurrent: (key: string) => boolean): Promise<CachedTree | null> {
+  const bytes = await store?.load(STORE_NAME);
+  return bytes ? decodeTree(bytes, isCurrent) : null;
 }
 
 async function plan(
@@ -100,9 +101,10 @@ async function plan(
   for (const [index, file] of files.entries()) {
     if (index % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
     const wanted = checks.filter((check) => collector.wants(check, file));
-    if (wanted.length === 0) continue;
     const cached = findCached(file.path);
     const fresh = cached !== null && known !== null && isUnchanged(file, cached.stamp, known.startedAtMs);
+    // What is known of a file that nobody wants this time is kept for the next.
+    if (wanted.length === 0 && !fresh) continue;
     plans.push({ file, wanted, cached, fresh });
   }
   return plans;
@@ -120,20 +122,6 @@ function createLookup(known: CachedTree | null): (path: string) => CachedFile | 
     }
     return null;
   };
-}
-
-/**
- * A file is taken as unchanged when its stamp is the same and older than the walk it was taken in: a change within the
- * clock's grain would not show. File systems with whole seconds get a wider margin.
- */
-function isUnchanged(file: FileStamp, stamp: FileStamp, startedAtMs: number): boolean {
-  const same =
-    file.size === stamp.size &&
-    file.mtimeMs === stamp.mtimeMs &&
-    file.ctimeMs === stamp.ctimeMs &&
-    file.ino === stamp.ino;
-  const changedAtMs = Math.max(stamp.mtimeMs, stamp.ctimeMs);
-  return same && changedAtMs < startedAtMs - (Number.isInteger(changedAtMs / 1000) ? 2000 : 20);
 }
 
 function needsWork({ file, wanted, cached, fresh }: Plan): boolean {

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { hash } from 'node:crypto';
 import type { RawFinding } from '@securescan/model';
 import { z } from 'zod';
 import { yieldToEventLoop } from '../walk/bounded.ts';
@@ -22,7 +22,7 @@ export interface CachedTree {
   readonly files: readonly CachedFile[];
 }
 
-const FORMAT = 2;
+const FORMAT = 3;
 const HASH_BYTES = 32;
 const STAMP_NUMBERS = 4;
 const BINARY_BIT = 2 ** 31;
@@ -39,7 +39,7 @@ const Header = z.object({
   count: z.int().min(0),
   checks: z.array(z.string()).max(MAX_CHECKS),
   pathBytes: z.int().min(0),
-  checksum: z.int(),
+  checksum: z.string(),
 });
 
 /**
@@ -81,7 +81,7 @@ export async function encodeTree(tree: CachedTree): Promise<Buffer> {
     count: files.length,
     checks,
     pathBytes: paths.length,
-    checksum: crc32(body),
+    checksum: hash('sha256', body),
   };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`, 'utf8'), body]);
 }
@@ -95,7 +95,7 @@ export async function decodeTree(bytes: Buffer, isCurrent: (check: string) => bo
     const headerEnd = bytes.indexOf(0x0a);
     const header = Header.parse(JSON.parse(bytes.toString('utf8', 0, headerEnd)));
     const body = bytes.subarray(headerEnd + 1);
-    if (crc32(body) !== header.checksum) return null;
+    if (hash('sha256', body) !== header.checksum) return null;
     return await readBody(header, body, isCurrent);
   } catch {
     return null;
@@ -129,16 +129,45 @@ async function readBody(
   for (const [i, path] of paths.entries()) {
     if (i % YIELD_EVERY === YIELD_EVERY - 1) await yieldToEventLoop();
     const word = bits[i] ?? 0;
-    const [size = 0, mtimeMs = 0, ctimeMs = 0, ino = 0] = stamps.subarray(i * STAMP_NUMBERS, (i + 1) * STAMP_NUMBERS);
-    files.push({
-      path,
-      stamp: { size, mtimeMs, ctimeMs, ino },
-      hash: hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
-      binary: word >= BINARY_BIT,
-      results: toResults(word, checks, findings.get(i), emptyResults),
-    });
+    const at = i * STAMP_NUMBERS;
+    files.push(
+      new ReadFile(hashes, i, {
+        path,
+        stamp: {
+          size: stamps[at] ?? 0,
+          mtimeMs: stamps[at + 1] ?? 0,
+          ctimeMs: stamps[at + 2] ?? 0,
+          ino: stamps[at + 3] ?? 0,
+        },
+        binary: word >= BINARY_BIT,
+        results: toResults(word, checks, findings.get(i), emptyResults),
+      }),
+    );
   }
   return { startedAtMs: header.startedAtMs, files };
+}
+
+/** A file as it was read back. The hash is cut out when it is asked for: of an unchanged file nobody asks. */
+class ReadFile implements CachedFile {
+  readonly path: string;
+  readonly stamp: FileStamp;
+  readonly binary: boolean;
+  readonly results: ReadonlyMap<string, readonly RawFinding[]>;
+  readonly #hashes: Buffer;
+  readonly #index: number;
+
+  constructor(hashes: Buffer, index: number, { path, stamp, binary, results }: Omit<CachedFile, 'hash'>) {
+    this.path = path;
+    this.stamp = stamp;
+    this.binary = binary;
+    this.results = results;
+    this.#hashes = hashes;
+    this.#index = index;
+  }
+
+  get hash(): Uint8Array {
+    return this.#hashes.subarray(this.#index * HASH_BYTES, (this.#index + 1) * HASH_BYTES);
+  }
 }
 
 /** Most files have no findings; those with the same checks share one map. */

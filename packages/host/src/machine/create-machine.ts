@@ -2,6 +2,8 @@ import { isAbsolute } from 'node:path';
 import { silentLogger, type Clock, type FileCheck, type Logger, type Machine } from '@securescan/core';
 import { SecureScanError } from '@securescan/model';
 import { createClock } from '../clock/clock.ts';
+import { openTreeStore } from '../file-checks/cache-store.ts';
+import { remember } from '../file-checks/remember.ts';
 import { createFileCheckRunner } from '../file-checks/runner.ts';
 import { makeTempDir, type TempDir } from '../files/temp-dir.ts';
 import { createGitReader } from '../git/git-reader.ts';
@@ -14,6 +16,7 @@ import { cacheDirectory, toolsDirectory } from '../tools/directories.ts';
 import { runTool } from '../tools/run-tool.ts';
 import { createToolFinder } from '../tools/tool-finder.ts';
 import { createVersionCache } from '../tools/version-cache.ts';
+import { findCodeVersion } from './code-version.ts';
 import { openSourceTree } from '../walk/source-tree.ts';
 
 export interface MachineOptions {
@@ -32,6 +35,8 @@ export interface MachineOptions {
   readonly fileTimeoutMs?: number;
   /** Where results are kept between runs; null for nowhere. Default: see docs/reference/walk.md. */
   readonly cacheDirectory?: string | null;
+  /** Tells one state of the program's code from the next: what another one found is not used. Default: from the code. */
+  readonly codeVersion?: string;
   /** Private directory of installed tools. Default: see docs/reference/tools.md. */
   readonly toolsDirectory?: string;
   /** Absolute paths of single tools, by command. */
@@ -68,17 +73,21 @@ export function createMachine(options: MachineOptions): Machine & AsyncDisposabl
     http: createHttpClient(options.network ?? { allowPrivate: false, allowLoopback: false }),
     probe: createHostProbe(environment),
     openTree(target, treeOptions) {
+      const codeVersion = options.codeVersion ?? findCodeVersion();
+      const store = cache !== null && 'root' in target ? openTreeStore(cache, target.root, target.path) : null;
       const runner = createFileCheckRunner({
         target,
         ids: treeOptions.fileChecks,
-        checks: options.fileChecks ?? {},
+        checks: toVersionedChecks(options.fileChecks ?? {}, codeVersion),
         workerUrl: options.fileCheckWorker ?? null,
         workers: options.workers,
         fileTimeoutMs: options.fileTimeoutMs,
-        cacheDirectory: cache,
+        store,
         signal: treeOptions.signal,
       });
-      const tree = openSourceTree(target, treeOptions, runner);
+      const tree = openSourceTree(target, treeOptions, runner, (work, place) =>
+        remember(work, { ...place, store, codeVersion }),
+      );
       trees.add(tree);
       return {
         ...tree,
@@ -114,6 +123,16 @@ export function createMachine(options: MachineOptions): Machine & AsyncDisposabl
       tempDirs.clear();
     },
   };
+}
+
+/** What a check finds may follow from all of the program's code, so its results are those of one state of it. */
+function toVersionedChecks(
+  checks: Readonly<Record<string, FileCheck>>,
+  codeVersion: string,
+): Readonly<Record<string, FileCheck>> {
+  return Object.fromEntries(
+    Object.entries(checks).map(([id, check]) => [id, { ...check, version: `${check.version}@${codeVersion}` }]),
+  );
 }
 
 /** Decides once, at the first tool, whether tools run in a sandbox. */

@@ -1,5 +1,8 @@
 const BINARY_PROBE_BYTES = 8192;
 
+/** Making one takes longer than decoding a small file. */
+const utf8 = new TextDecoder('utf-8');
+
 function hasUtf16Mark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -13,5 +16,6 @@ export function isBinary(bytes: Uint8Array): boolean {
 
 /** Text of a file: UTF-16 when its byte order mark says so, else UTF-8 with replacement; the mark is removed. */
 export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder(hasUtf16Mark(bytes) ?? 'utf-8').decode(bytes);
+  const mark = hasUtf16Mark(bytes);
+  return mark === null ? utf8.decode(bytes) : new TextDecoder(mark).decode(bytes);
 }

@@ -1,5 +1,6 @@
-import type { Dirent, Stats } from 'node:fs';
+import { readdirSync, type Dirent, type Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
+import type { Pace } from './pace.ts';
 import { mayBeLossy, toByteString, toPathText } from './path-text.ts';
 
 /** A name in a directory. */
@@ -16,8 +17,10 @@ export interface Name {
  * The names in a directory, in no order.
  * @throws the file system's error
  */
-export async function listDirectory(location: string | Buffer): Promise<Name[]> {
-  const entries = await readdir(location, { withFileTypes: true });
+export async function listDirectory(location: string | Buffer, pace: Pace): Promise<Name[]> {
+  const entries = pace.isSlow()
+    ? await readdir(location, { withFileTypes: true })
+    : pace.direct(() => readdirSync(location, { withFileTypes: true }));
   if (!entries.some((entry) => mayBeLossy(entry.name))) {
     return entries.map((entry) => ({ text: entry.name, byteText: toByteString(entry.name), raw: null, entry }));
   }

@@ -1,17 +1,18 @@
 import { lstat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
-import type { FileCheckResult, OpenTreeOptions, SourceTree } from '@securescan/core';
+import type { FileCheckResult, OpenTreeOptions, RememberedWork, SourceTree } from '@securescan/core';
 import { SecureScanError, asRepoPath, type RepoPath, type Target } from '@securescan/model';
 import { listTrackedIgnored, readExcludeFiles } from '../git/ignore-facts.ts';
 import { readOrigin } from '../git/made-tree.ts';
 import { decodeText } from './decode.ts';
 import { isFileExcluded, toExcludeRules } from './exclude.ts';
-import { findInside } from './find-inside.ts';
+import { createInsideFinder, type InsideFinder } from './find-inside.ts';
 import { listIgnoredFiles } from './ignored-files.ts';
 import { readOuterRules } from './ignore-sources.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
+import { createPace, type Pace } from './pace.ts';
 import { toRelative } from './path-text.ts';
-import { readFileBounded, toStamp } from './read-file.ts';
+import { readAtPace, toStamp } from './read-file.ts';
 import { addTracked } from './tracked-files.ts';
 import { walkTree, type WalkResult } from './walk.ts';
 
@@ -20,6 +21,17 @@ export interface FileCheckRunner extends AsyncDisposable {
   check(checkId: string, walk: () => Promise<WalkResult>): Promise<FileCheckResult>;
 }
 
+/** What it takes to read in a tree. */
+export interface TreePlace {
+  /** Without links. */
+  readonly root: string;
+  readonly pace: Pace;
+  readonly finder: InsideFinder;
+}
+
+/** Does work on the tree, or answers what it came to in an earlier run. */
+export type Rememberer = <T>(work: RememberedWork<T>, place: TreePlace & { walk(): Promise<WalkResult> }) => Promise<T>;
+
 const NOTHING: WalkResult = { files: [], problems: [], ignored: [], vendored: [], rawPaths: new Map() };
 
 /** The scanned tree of a target; walks at the first question. */
@@ -27,16 +39,22 @@ export function openSourceTree(
   target: Target,
   options: OpenTreeOptions,
   runner: FileCheckRunner,
+  rememberWork: Rememberer,
 ): SourceTree & AsyncDisposable {
   const root = target.kind === 'directory' || target.kind === 'file' ? target.root : sep;
   const excluded = toExcludeRules(options.exclude);
+  const pace = createPace();
   let walked: Promise<WalkResult> | undefined;
-  const walk = (): Promise<WalkResult> => (walked ??= walkTarget(target, options));
+  const walk = (): Promise<WalkResult> => (walked ??= walkTarget(target, options, pace));
+  const finder = createInsideFinder(root, pace);
   let ignored: Promise<readonly RepoPath[]> | undefined;
   const readBytes = async (path: RepoPath, maxBytes = MAX_FILE_BYTES): Promise<Buffer | null> => {
     if (target.kind === 'url' || target.kind === 'host') return null;
     const raw = walked === undefined ? undefined : (await walked).rawPaths.get(path);
-    return readInside(root, path, raw, maxBytes);
+    const location = raw ?? (await finder.find(path));
+    if (location === null) return null;
+    const read = await readAtPace(location, maxBytes, pace);
+    return read.kind === 'read' ? read.bytes : null;
   };
   return {
     root,
@@ -51,11 +69,12 @@ export function openSourceTree(
       return bytes === null ? null : decodeText(bytes);
     },
     check: (checkId) => runner.check(checkId, walk),
+    remember: (work) => rememberWork(work, { root, pace, finder, walk }),
     [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   };
 }
 
-async function walkTarget(target: Target, options: OpenTreeOptions): Promise<WalkResult> {
+async function walkTarget(target: Target, options: OpenTreeOptions, pace: Pace): Promise<WalkResult> {
   if (target.kind === 'file') return lookAtFile(target);
   if (target.kind !== 'directory') return NOTHING;
   const { signal } = options;
@@ -73,6 +92,7 @@ async function walkTarget(target: Target, options: OpenTreeOptions): Promise<Wal
     useGitIgnore,
     exclude: toExcludeRules(options.exclude),
     signal,
+    pace,
   };
   const result = await walkTree(walkOptions);
   return addTracked(result, tracked, walkOptions);
@@ -92,16 +112,4 @@ async function lookAtFile(target: Extract<Target, { kind: 'file' }>): Promise<Wa
     ...NOTHING,
     files: [{ path, ...toStamp(stat) }],
   };
-}
-
-async function readInside(
-  root: string,
-  path: string,
-  raw: Buffer | undefined,
-  maxBytes: number,
-): Promise<Buffer | null> {
-  const location = raw ?? (await findInside(root, path));
-  if (location === null) return null;
-  const read = await readFileBounded(location, maxBytes);
-  return read.kind === 'read' ? read.bytes : null;
 }

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareCodePoints, type RepoPath } from '@securescan/model';
 import { isExcluded } from './exclude.ts';
-import { findInside } from './find-inside.ts';
+import { createInsideFinder } from './find-inside.ts';
 import { judgePath, type IgnoreRules } from './ignore-rules.ts';
 import { addOwnRules } from './ignore-sources.ts';
 import { toByteString, toRelative } from './path-text.ts';
@@ -24,10 +24,11 @@ export async function addTracked(
   const prefix = below === '' ? '' : `${below}/`;
   const known = new Set(result.files.map((file) => file.path));
   const ownRules = createRuleReader(options, prefix);
+  const finder = createInsideFinder(options.root, options.pace);
   const added: WalkedFile[] = [];
   for (const path of tracked) {
     if (!path.startsWith(prefix) || known.has(path) || (await isLeftOut(path, prefix, ownRules, options))) continue;
-    const inside = await findInside(options.root, path);
+    const inside = await finder.find(path);
     if (inside === null || inside !== join(options.root, path)) continue;
     const stat = await lstat(inside).catch(() => null);
     if (stat?.isFile() === true) added.push({ path, ...toStamp(stat) });

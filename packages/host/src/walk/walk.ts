@@ -7,9 +7,10 @@ import { judgePath, type IgnoreRules } from './ignore-rules.ts';
 import { addDirectoryRules, type IgnoreSources } from './ignore-sources.ts';
 import { WALK_LIMITS } from './limits.ts';
 import { listDirectory, locateName, lookUpKind, toKind, type Name } from './list-directory.ts';
+import type { Pace } from './pace.ts';
 import { toByteString, toRelative } from './path-text.ts';
 import { errnoCode, toStamp } from './read-file.ts';
-import { createStatReader, type StatReader } from './stat-reader.ts';
+import { readStats } from './stat-reader.ts';
 import { VENDORED_DIRECTORIES, VIRTUAL_ENVIRONMENT_MARKER } from './vendored.ts';
 
 const CONCURRENT_DIRECTORIES = 16;
@@ -43,6 +44,7 @@ export interface WalkOptions {
   readonly useGitIgnore: boolean;
   readonly exclude: IgnoreRules | null;
   readonly signal: AbortSignal;
+  readonly pace: Pace;
   /** Default: see `WALK_LIMITS`. */
   readonly maxFiles?: number;
 }
@@ -61,7 +63,6 @@ interface Directory {
 
 interface Walk extends WalkOptions {
   readonly maxFiles: number;
-  readonly readStats: StatReader;
   readonly problems: WalkProblem[];
   readonly ignored: string[];
   readonly vendored: string[];
@@ -79,7 +80,6 @@ export async function walkTree(options: WalkOptions): Promise<WalkResult> {
   const walk: Walk = {
     maxFiles: WALK_LIMITS.files,
     ...options,
-    readStats: createStatReader(),
     problems: [],
     ignored: [],
     vendored: [],
@@ -153,7 +153,9 @@ async function readDirectory(walk: Walk, directory: Directory): Promise<Director
 /** The names, or null when the directory cannot be listed, which is noted. */
 async function listNames(walk: Walk, directory: Directory): Promise<Name[] | null> {
   try {
-    return await listDirectory(directory.location);
+    const pause = walk.pace.rest();
+    if (pause !== null) await pause;
+    return await listDirectory(directory.location, walk.pace);
   } catch (error) {
     const code = errnoCode(error) ?? String(error);
     if (directory.depth === 0) {
@@ -225,7 +227,7 @@ function judge(
 /** Size and stamp of the files of a directory; those that are gone by now are left out. */
 async function lookAtAll(walk: Walk, directory: Directory, names: readonly Name[]): Promise<WalkedFile[]> {
   const locations = names.map((name) => locateName(directory.location, name));
-  const stats = await walk.readStats(locations);
+  const stats = await readStats(locations, walk.pace);
   const found: WalkedFile[] = [];
   for (const [i, name] of names.entries()) {
     const stat = stats[i];

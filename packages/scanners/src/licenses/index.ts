@@ -1,7 +1,7 @@
-import { collectInventory, isManifest, type ManifestFile } from '@securescan/inventory';
+import { collectInventory, isManifest, type LicencePolicy, type ManifestFile } from '@securescan/inventory';
 import { compareCodePoints, SecureScanError, type SkipReason } from '@securescan/model';
-import { defineScanner, type ScannerContext, type ScannerReport } from '@securescan/core';
-import { directoryOf, listNote } from '../tool-report/index.ts';
+import { defineScanner, type RememberedTree, type ScannerContext, type ScannerReport } from '@securescan/core';
+import { directoryOf, listNote, toAbsolute } from '../tool-report/index.ts';
 import { readInstalledNpm } from './installed-npm.ts';
 import { judgeSubject } from './judge.ts';
 import { completeByTool } from './pip-licenses.ts';
@@ -40,17 +40,48 @@ async function findSkipReason(context: ScannerContext): Promise<SkipReason | nul
 }
 
 async function run(context: ScannerContext): Promise<ScannerReport> {
-  const { files, unreadable } = await readManifests(context);
+  const { tree, options, signal, toolStatus } = context;
+  const policy = options.licences;
+  // What a tool says of an environment does not follow from files alone.
+  if (options.runTargetPython === true && toolStatus?.state === 'ready') {
+    const files = (await tree.files()).filter(({ path }) => isManifest(path));
+    const view: RememberedTree = {
+      files,
+      readText: (path, maxBytes) => tree.readText(path, maxBytes),
+      listDirectory: (path) => context.host.listDirectory(toAbsolute(tree.root, path)),
+    };
+    return judgeTree(view, policy, signal, (found) => completeAll(context, found));
+  }
+  return tree.remember({
+    name: 'licenses',
+    settings: JSON.stringify(policy),
+    reads: isManifest,
+    run: (view) => judgeTree(view, policy, signal, async (environments) => ({ environments, notes: [] })),
+  });
+}
+
+interface Environments {
+  readonly environments: readonly VirtualEnv[];
+  readonly notes: readonly string[];
+}
+
+async function judgeTree(
+  tree: RememberedTree,
+  policy: LicencePolicy,
+  signal: AbortSignal,
+  complete: (found: readonly VirtualEnv[]) => Promise<Environments>,
+): Promise<ScannerReport> {
+  const { files, unreadable } = await readManifests(tree, signal);
   const inventory = collectInventory(files, { name: 'target', maxDepth: Infinity });
   const directories = [...new Set(['', ...files.map(({ path }) => directoryOf(path))])].toSorted(compareCodePoints);
-  const { environments, notes } = await readEnvironments(context, directories);
-  const npm = await readInstalledNpm(context.tree, inventory, context.signal);
+  const { environments, notes } = await complete(await findVirtualEnvs(tree, directories, signal));
+  const npm = await readInstalledNpm(tree, inventory, signal);
   const subjects = listSubjects(inventory, npm, environments);
   const findPlace = createPlaceFinder(inventory, new Map(files.map(({ path, text }) => [path, text])));
   const problems = inventory.bom.sources.filter(({ problem }) => problem !== null);
   return {
     findings: subjects.flatMap((subject) => {
-      const finding = judgeSubject(subject, context.options.licences, findPlace(subject));
+      const finding = judgeSubject(subject, policy, findPlace(subject));
       return finding === null ? [] : [finding];
     }),
     notes: [
@@ -63,28 +94,21 @@ async function run(context: ScannerContext): Promise<ScannerReport> {
 }
 
 async function readManifests(
-  context: ScannerContext,
+  tree: RememberedTree,
+  signal: AbortSignal,
 ): Promise<{ readonly files: readonly ManifestFile[]; readonly unreadable: readonly string[] }> {
   const files: ManifestFile[] = [];
   const unreadable: string[] = [];
-  for (const { path } of await context.tree.files()) {
-    if (!isManifest(path)) continue;
-    context.signal.throwIfAborted();
-    const text = await context.tree.readText(path, MAX_MANIFEST_BYTES);
+  for (const { path } of tree.files) {
+    signal.throwIfAborted();
+    const text = await tree.readText(path, MAX_MANIFEST_BYTES);
     if (text === null) unreadable.push(path);
     else files.push({ path, text });
   }
   return { files, unreadable };
 }
 
-async function readEnvironments(
-  context: ScannerContext,
-  directories: readonly string[],
-): Promise<{ readonly environments: readonly VirtualEnv[]; readonly notes: readonly string[] }> {
-  const found = await findVirtualEnvs(context, directories);
-  if (context.options.runTargetPython !== true || context.toolStatus?.state !== 'ready') {
-    return { environments: found, notes: [] };
-  }
+async function completeAll(context: ScannerContext, found: readonly VirtualEnv[]): Promise<Environments> {
   const environments: VirtualEnv[] = [];
   const notes: string[] = [];
   for (const environment of found) {

@@ -1,4 +1,4 @@
-import type { SourceTree } from '@securescan/core';
+import type { RememberedTree } from '@securescan/core';
 import { findNpmLicence, type Inventory } from '@securescan/inventory';
 import { asRepoPath } from '@securescan/model';
 import { directoryOf } from '../tool-report/index.ts';
@@ -77,7 +77,7 @@ function isBelowRoot(path: string): boolean {
   return !/^(?:\/|[A-Za-z]:)|[\\\0]/.test(path) && !path.split('/').includes('..');
 }
 
-async function readCandidate(tree: SourceTree, candidate: Candidate): Promise<LicenceEvidence | null> {
+async function readCandidate(tree: RememberedTree, candidate: Candidate): Promise<LicenceEvidence | null> {
   // A path out of a lockfile may point anywhere; the tree refuses what lies outside of it.
   if (!isBelowRoot(candidate.path)) return null;
   const text = await tree.readText(asRepoPath(candidate.path), MAX_PACKAGE_JSON_BYTES);
@@ -100,7 +100,7 @@ async function readCandidate(tree: SourceTree, candidate: Candidate): Promise<Li
 
 /** Licences that installed npm packages declare, by package URL. */
 export async function readInstalledNpm(
-  tree: SourceTree,
+  tree: RememberedTree,
   inventory: Inventory,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, LicenceEvidence>> {

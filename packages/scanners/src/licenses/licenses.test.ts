@@ -20,6 +20,10 @@ const HIDDEN = /(?:^|\/)(?:node_modules|\.venv|venv)\//;
 function contextOf({ files, options = {}, toolReady = false, runTool }: World): ScannerContext {
   const unused = () => Promise.reject(new Error('the scanner must not come here'));
   const paths = Object.keys(files);
+  const listNames = (directory: string): readonly string[] => {
+    const below = paths.filter((path) => path.startsWith(`${directory}/`));
+    return [...new Set(below.map((path) => path.slice(directory.length + 1).split('/')[0] ?? ''))].toSorted();
+  };
   return {
     target: { kind: 'directory', path: ROOT, root: ROOT, display: '.' },
     scanTypes: ['dependency'],
@@ -38,6 +42,14 @@ function contextOf({ files, options = {}, toolReady = false, runTool }: World): 
       vendoredDirectories: async () => [],
       readBytes: unused,
       check: unused,
+      remember: (work) =>
+        work.run({
+          files: paths
+            .filter((path) => !HIDDEN.test(path) && work.reads(path as never))
+            .map((path) => ({ path: path as never, size: 1, mtimeMs: 0 })),
+          readText: async (path: string) => files[path] ?? null,
+          listDirectory: async (path) => listNames(path),
+        }),
     },
     git: null as never,
     http: { request: unused },
@@ -48,10 +60,7 @@ function contextOf({ files, options = {}, toolReady = false, runTool }: World): 
       readText: unused,
       stat: unused,
       run: unused,
-      listDirectory: async (absolute) => {
-        const below = paths.map((path) => `${ROOT}/${path}`).filter((path) => path.startsWith(`${absolute}/`));
-        return [...new Set(below.map((path) => path.slice(absolute.length + 1).split('/')[0] ?? ''))].toSorted();
-      },
+      listDirectory: async (absolute) => listNames(absolute.slice(ROOT.length + 1)),
     },
     toolStatus: toolReady
       ? { state: 'ready', path: '/bin/pip-licenses', version: '5.5.5', source: 'path' }

@@ -1,7 +1,6 @@
-import type { ScannerContext } from '@securescan/core';
+import type { RememberedTree } from '@securescan/core';
 import { findPythonLicence, normalisePypiName } from '@securescan/inventory';
 import { asRepoPath } from '@securescan/model';
-import { toAbsolute } from '../tool-report/index.ts';
 import type { LicenceEvidence } from './subject.ts';
 
 /** A package installed in a virtual environment of the target. */
@@ -31,18 +30,17 @@ export function isOwnTool(name: string): boolean {
 }
 
 /** Directories below an environment that hold its packages. */
-async function listSitePackages(context: ScannerContext, environment: string): Promise<readonly string[]> {
-  const { root } = context.tree;
-  const versions = await context.host.listDirectory(toAbsolute(root, `${environment}/lib`));
+async function listSitePackages(tree: RememberedTree, environment: string): Promise<readonly string[]> {
+  const versions = await tree.listDirectory(asRepoPath(`${environment}/lib`));
   return [
     ...versions.filter((name) => /^python3\.\d+$/.test(name)).map((name) => `${environment}/lib/${name}/site-packages`),
     `${environment}/Lib/site-packages`,
   ];
 }
 
-async function readPackage(context: ScannerContext, directory: string): Promise<InstalledPython | null> {
+async function readPackage(tree: RememberedTree, directory: string): Promise<InstalledPython | null> {
   const path = `${directory}/METADATA`;
-  const text = await context.tree.readText(asRepoPath(path), MAX_METADATA_BYTES);
+  const text = await tree.readText(asRepoPath(path), MAX_METADATA_BYTES);
   const name = /^Name:[ \t]*(\S+)/m.exec(text ?? '')?.[1];
   const version = /^Version:[ \t]*(\S+)/m.exec(text ?? '')?.[1];
   if (text === null || name === undefined || version === undefined) return null;
@@ -57,18 +55,19 @@ async function readPackage(context: ScannerContext, directory: string): Promise<
  * are read; nothing of the environment runs.
  */
 export async function findVirtualEnvs(
-  context: ScannerContext,
+  tree: RememberedTree,
   directories: readonly string[],
+  signal: AbortSignal,
 ): Promise<readonly VirtualEnv[]> {
   const found: VirtualEnv[] = [];
   for (const path of directories.flatMap((base) => NAMES.map((name) => (base === '' ? name : `${base}/${name}`)))) {
-    if ((await context.tree.readText(asRepoPath(`${path}/pyvenv.cfg`))) === null) continue;
+    if ((await tree.readText(asRepoPath(`${path}/pyvenv.cfg`))) === null) continue;
     const packages: InstalledPython[] = [];
-    for (const site of await listSitePackages(context, path)) {
-      const entries = await context.host.listDirectory(toAbsolute(context.tree.root, site));
+    for (const site of await listSitePackages(tree, path)) {
+      const entries = await tree.listDirectory(asRepoPath(site));
       for (const entry of entries.filter((name) => name.endsWith('.dist-info'))) {
-        context.signal.throwIfAborted();
-        const one = await readPackage(context, `${site}/${entry}`);
+        signal.throwIfAborted();
+        const one = await readPackage(tree, `${site}/${entry}`);
         if (one && !isOwnTool(one.name)) packages.push(one);
       }
     }

@@ -1,14 +1,4 @@
-const SKIPPED_DIRECTORIES = new Set([
-  'node_modules',
-  '.git',
-  'venv',
-  '__pycache__',
-  '.next',
-  'dist',
-  'build',
-  '.tox',
-  '.mypy_cache',
-]);
+const SKIPPED_DIRECTORY = /(?:^|\/)(?:node_modules|\.git|venv|__pycache__|\.next|dist|build|\.tox|\.mypy_cache)\//;
 const SKIPPED_EXTENSIONS = new Set(
   (
     'png jpg jpeg gif svg ico webp avif bmp woff woff2 ttf otf eot mp3 mp4 mov avi webm ogg flac zip tar gz tgz bz2 xz zst 7z rar ' +
@@ -20,11 +10,10 @@ const TEST_FILE = /^test_|_test\.|\.test\.|\.spec\.|(?:^|[._-])(?:fixture|mock)s
 
 /** Whether the file is never looked at: vendored and built trees, formats that hold no text. */
 export function isSkipped(path: string): boolean {
-  const segments = path.split('/');
-  const name = segments.pop() ?? '';
-  const dot = name.lastIndexOf('.');
-  if (dot > 0 && SKIPPED_EXTENSIONS.has(name.slice(dot + 1).toLowerCase())) return true;
-  return segments.some((segment) => SKIPPED_DIRECTORIES.has(segment));
+  const nameAt = path.lastIndexOf('/') + 1;
+  const dot = path.lastIndexOf('.');
+  if (dot > nameAt && SKIPPED_EXTENSIONS.has(path.slice(dot + 1).toLowerCase())) return true;
+  return nameAt > 0 && SKIPPED_DIRECTORY.test(path);
 }
 
 /** Whether the path, relative to the target, is that of test data. Whole segments decide, so `latest_build` is not one. */
