@@ -3,11 +3,14 @@ import type { ScannerContext, SourceTree } from '@securescan/core';
 import { asRepoPath, severityRank, type RawFinding, type RepoPath, type Severity } from '@securescan/model';
 import { baseName } from '../tool-report/index.ts';
 import { ignorePatterns, toIgnoreRule } from './ignore-patterns.ts';
+import { createRowFinder } from './row-finder.ts';
 import { KINDS, sensitiveFiles, type SensitiveFile } from './sensitive-files.ts';
 
 /** Names looked at before other work gets its turn. */
-const YIELD_EVERY = 200;
+const YIELD_EVERY = 1000;
 const QUOTED_PATHS = 10;
+
+const findSensitive = createRowFinder(sensitiveFiles);
 
 /** What git knows of the tree. */
 export interface GitFacts {
@@ -30,8 +33,9 @@ export async function findSensitiveFiles(
 ): Promise<SensitiveFiles> {
   const findings: RawFinding[] = [];
   const unseen: RepoPath[] = [];
-  for await (const path of giveWay(paths, signal)) {
-    const rows = sensitiveFiles.filter((row) => row.path.test(path));
+  for (const [index, path] of paths.entries()) {
+    if (index % YIELD_EVERY === 0) await giveWay(signal);
+    const rows = findSensitive(path);
     const [first] = rows;
     if (first === undefined) continue;
     const text = first.confirm === undefined ? '' : await tree.readText(path);
@@ -48,15 +52,10 @@ function fits({ confirm, kind }: SensitiveFile, text: string | null): boolean {
   return text === null ? kind === 'dump' : confirm.test(text);
 }
 
-/** The paths, with a turn for other work in between: a tree has up to half a million. */
-async function* giveWay(paths: readonly RepoPath[], signal: AbortSignal): AsyncGenerator<RepoPath> {
-  for (const [index, path] of paths.entries()) {
-    if (index % YIELD_EVERY === 0) {
-      await setImmediate();
-      signal.throwIfAborted();
-    }
-    yield path;
-  }
+/** A turn for other work: a tree has up to half a million names. */
+async function giveWay(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
 }
 
 /** Tracked: in every clone for good. Not ignored: one `git add .` away from it. No repository: nothing rules it out. */
@@ -110,8 +109,10 @@ export async function findMissingRules(
 ): Promise<readonly RawFinding[]> {
   const directories = (await tree.vendoredDirectories()).map((path) => asRepoPath(`${path}/`));
   const matching = ignorePatterns.map((row) => ({ ...row, found: [] as RepoPath[] }));
-  for await (const path of giveWay([...paths, ...directories], signal)) {
-    for (const row of matching) if (row.path.test(path)) row.found.push(path);
+  const findMatching = createRowFinder(matching);
+  for (const [index, path] of [...paths, ...directories].entries()) {
+    if (index % YIELD_EVERY === 0) await giveWay(signal);
+    for (const row of findMatching(path)) row.found.push(path);
   }
   const asked = new Set(matching.flatMap(({ found }) => found.filter((path) => tracked.has(path))));
   const ignored = await git.findIgnored([...asked]);
