@@ -59,7 +59,7 @@ async function runCommand(spec: CommandSpec, rest: readonly string[], io: Io): P
 
 /** Lays the process's variables over those of the user's `.env` file; a missing or unreadable file is no error. */
 async function withDotEnv(io: Io): Promise<Io> {
-  const { readDotEnv } = await import('@securescan/host');
+  const { readDotEnv } = await import('./io/dot-env.ts');
   const variables = await readDotEnv(dotEnvPath(io.env)).catch(() => ({}));
   return { ...io, env: toEnvironment({ ...variables, ...io.env.all }) };
 }

@@ -2,7 +2,6 @@ import { homedir } from 'node:os';
 import { describeError } from '@securescan/model';
 import type { ScanResult, Target } from '@securescan/model';
 import { createClock } from '@securescan/host';
-import { openStore, parseStoreLocation } from '@securescan/store';
 import { isCi } from '../io/environment.ts';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
@@ -16,6 +15,7 @@ import type { Io } from '../io/io.ts';
 export async function saveScan(result: ScanResult, target: Target, wish: boolean | null, io: Io): Promise<void> {
   if (!(wish ?? !isCi(io.env))) return;
   try {
+    const { openStore, parseStoreLocation } = await import('@securescan/store');
     const clock = createClock(io.env.get('SECURESCAN_FAKE_NOW'));
     const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
     await using store = await openStore(location, () => clock.now());
