@@ -3,6 +3,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ServerDeps } from './deps.ts';
+import { listDocsPaths, registerDocs } from './docs/register-docs.ts';
 import { listServedPaths } from './http/allowed-methods.ts';
 import { sendJson } from './http/answer.ts';
 import { createAnswerCheck } from './http/answer-check.ts';
@@ -13,12 +14,21 @@ import { toRequestId } from './http/request-id.ts';
 import { createNodeServer } from './http/server-factory.ts';
 import { answerBrokenRequest, CONNECTION_LIMITS } from './http/server-options.ts';
 import { createStages, type Stages } from './http/stages.ts';
+import type { TlsMaterial } from './http/tls-files.ts';
 import { toRoutedUrl } from './http/urls.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import { watchEventLoop } from './plugins/overload.ts';
+import { createRequestCount } from './plugins/request-count.ts';
 import { createRequestLog } from './plugins/request-log.ts';
 import { toErrorAnswer } from './problem/error-answer.ts';
 
 export interface AppOptions {
+  /** Version of the product, for its documentation. */
+  readonly version?: string;
+  /** Certificate and key, when the server speaks TLS itself. */
+  readonly tls?: TlsMaterial;
+  /** Counts requests. */
+  readonly metrics?: Metrics;
   /** Is told when an answer does not fit its contract. For tests: the check costs more than the answer. */
   readonly onContractBreach?: (breach: string) => void;
 }
@@ -35,13 +45,21 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     rewriteUrl: (raw) => toRoutedUrl(raw.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: CONNECTION_LIMITS.headerBytes },
     return503OnClosing: false,
+    // Who stops the server decides when connections are cut.
+    forceCloseConnections: false,
     clientErrorHandler: answerBrokenRequest,
-    serverFactory: (listener) => createNodeServer(config, listener),
+    serverFactory: (listener) => createNodeServer(config, options.tls ?? null, listener),
   });
   const check = options.onContractBreach ? createAnswerCheck(options.onContractBreach) : null;
   const loop = watchEventLoop(clock);
+  options.metrics?.addGauge(
+    'event_loop_delay_seconds',
+    'How late the event loop was at the last look',
+    () => loop.delayMs() / 1000,
+  );
   const logRequest = createRequestLog(log, clock);
-  const paths = listServedPaths(listServedRoutes(parts.handlers));
+  const countRequest = createRequestCount(options.metrics, clock);
+  const paths = [...listServedPaths(listServedRoutes(parts.handlers)), ...listDocsPaths(config.docs)];
   const stages = createStages(deps, parts, paths, loop);
 
   app.addHook('onClose', () => {
@@ -56,6 +74,7 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
   });
   app.addHook('onResponse', (request, reply, done) => {
     logRequest(request, reply);
+    countRequest(request, reply);
     done();
   });
   setErrorAnswers(app, deps);
@@ -74,6 +93,7 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   registerRoutes(app, parts.handlers, check);
+  registerDocs(app, config.docs, options.version ?? '0.0.0');
   return app;
 }
 

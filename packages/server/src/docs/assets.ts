@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One file of a viewer. */
+export interface Asset {
+  readonly mediaType: string;
+  readonly read: () => Promise<Buffer>;
+}
+
+const SCRIPT = 'text/javascript; charset=utf-8';
+
+/** Files of the viewers by page and name; a name that is not here is no address. */
+export const ASSETS: Readonly<Record<'docs' | 'redoc', Readonly<Record<string, Asset>>>> = {
+  docs: {
+    'swagger-ui.css': fromPackage('swagger-ui-dist', 'swagger-ui.css', 'text/css; charset=utf-8'),
+    'swagger-ui-bundle.js': fromPackage('swagger-ui-dist', 'swagger-ui-bundle.js', SCRIPT),
+    'favicon-32x32.png': fromPackage('swagger-ui-dist', 'favicon-32x32.png', 'image/png'),
+    'swagger-init.js': own(new URL('./assets/swagger-init.js', import.meta.url)),
+  },
+  redoc: {
+    'redoc.standalone.js': fromPackage('redoc', 'bundles/redoc.standalone.js', SCRIPT),
+    'redoc-init.js': own(new URL('./assets/redoc-init.js', import.meta.url)),
+  },
+};
+
+/** Files of the packages themselves: they are megabytes, and lie in node_modules also where this program is a bundle. */
+function fromPackage(name: string, file: string, mediaType: string): Asset {
+  return {
+    mediaType,
+    read: once(() => join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file)),
+  };
+}
+
+function own(url: URL): Asset {
+  return { mediaType: SCRIPT, read: once(() => fileURLToPath(url)) };
+}
+
+/** Read when first asked for, then kept. */
+function once(toPath: () => string): () => Promise<Buffer> {
+  let content: Promise<Buffer> | undefined;
+  return () => (content ??= readFile(toPath()));
+}
