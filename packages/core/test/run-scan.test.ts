@@ -88,7 +88,13 @@ describe('a scan', () => {
     await done;
     expect(events).toEqual([
       { type: 'scan.start', target: '.', scannerCount: 3, scanTypes: ['code'] },
-      { type: 'scanner.skipped', scanner: 'absent', reason: 'binary not on PATH', installHint: 'apt install absent' },
+      {
+        type: 'scanner.skipped',
+        scanner: 'absent',
+        code: 'not-installed',
+        reason: 'binary not on PATH',
+        installHint: 'apt install absent',
+      },
       { type: 'scanner.start', scanner: 'fast' },
       { type: 'scanner.start', scanner: 'slow' },
       { type: 'scanner.complete', scanner: 'fast', durationMs: 40, findingsCount: 0, incomplete: null },
