@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { lstat, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '../files/make-directory.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { readOrigin } from '../git/made-tree.ts';
 import { readFileBounded } from '../walk/read-file.ts';
@@ -43,7 +44,7 @@ export function openTreeStore(directory: string, root: string, start: string): T
     },
     async save(name, bytes) {
       try {
-        await mkdir(trees, { recursive: true, mode: 0o700 });
+        await makeDirectory(trees, 0o700);
         if (!(await isOurs(trees))) return;
         await writeFileAtomic(await findFile(name), bytes, { mode: 0o600 });
         await prune(trees);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
+import { makeDirectory } from './make-directory.ts';
 
 /**
  * Writes a whole file or leaves the old one as it is: a sibling is written, flushed and renamed. Missing parents are made
@@ -52,20 +53,6 @@ async function makeParents(path: string, mode?: number): Promise<void> {
       `${path} cannot be written: ${describeError(error)}; choose another place.`,
       { cause: error },
     );
-  }
-}
-
-/** One level after the other: Node's own recursion never ends where a system refuses new names, as /proc does. */
-async function makeDirectory(path: string, mode?: number): Promise<void> {
-  const known = await stat(path).catch(() => null);
-  if (known?.isDirectory() === true) return;
-  const parent = dirname(path);
-  if (parent !== path) await makeDirectory(parent, mode);
-  try {
-    await mkdir(path, mode);
-  } catch (error) {
-    // Another process may have made it meanwhile.
-    if ((await stat(path).catch(() => null))?.isDirectory() !== true) throw error;
   }
 }
 

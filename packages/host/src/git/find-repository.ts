@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SecureScanError } from '@securescan/model';
@@ -35,4 +36,16 @@ export async function requireRepository(directory: string): Promise<string> {
     throw new SecureScanError('E_NOT_A_REPOSITORY', `${directory} is not inside a git work tree; run this in a clone.`);
   }
   return root;
+}
+
+/** True for a directory that is a repository itself, without a work tree: what lies in it are objects, not files. */
+export async function isBareRepository(directory: string): Promise<boolean> {
+  const has = (name: string, isKind: (found: Stats) => boolean) =>
+    stat(join(directory, name)).then(isKind, () => false);
+  return (
+    (await has('HEAD', (found) => found.isFile())) &&
+    (await has('objects', (found) => found.isDirectory())) &&
+    (await has('refs', (found) => found.isDirectory())) &&
+    /^\s*bare\s*=\s*true\s*$/m.test(await readFile(join(directory, 'config'), 'utf8').catch(() => ''))
+  );
 }

@@ -25,13 +25,23 @@ export async function resolveRef(root: string, ref: string, options: GitOptions 
   if (result.end.kind === 'exit' && result.end.exitCode === 0 && /^[0-9a-f]{40,64}$/.test(sha)) return sha;
   if (result.end.kind !== 'exit' || result.end.exitCode !== 1) {
     // Not a question of the name: say what git says (a repository of another user, a broken one).
-    if (result.end.kind !== 'exit' || result.stderr.includes('dubious ownership'))
+    if (result.end.kind !== 'exit' || /dubious ownership|not a git repository/.test(result.stderr))
       throw toGitError('rev-parse', top, result);
   }
-  throw new SecureScanError(
-    'E_REF_INVALID',
-    `${JSON.stringify(ref)} is not a commit in ${top}; if it exists elsewhere, fetch it first (a shallow clone lacks older commits).`,
-  );
+  throw new SecureScanError('E_REF_INVALID', `${JSON.stringify(ref)} ${await explainMissing(top, options)}`);
+}
+
+/** Fetches what a shallow clone of one branch lacks: the older commits, and the other branches. */
+const FETCH_ALL = "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'";
+
+/** Why a name may not be known here, and how to get it. */
+async function explainMissing(top: string, options: GitOptions): Promise<string> {
+  const ask = async (args: readonly string[]) => (await tryGit(top, args, options)).stdout.toString('utf8').trim();
+  if ((await ask(['rev-parse', '--is-shallow-repository'])) === 'true') {
+    return `is not a commit in ${top}, which is a shallow clone; fetch the rest with: ${FETCH_ALL} (in a workflow: fetch-depth: 0)`;
+  }
+  if ((await ask(['rev-list', '--all', '--max-count=1'])) === '') return `is not a commit: ${top} has no commit yet`;
+  return `is not a commit in ${top}; if it exists elsewhere, fetch it first`;
 }
 
 /** Best common ancestor of two commits; null when their histories do not meet (or a shallow clone ends before). */

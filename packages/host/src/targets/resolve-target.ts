@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { SecureScanError, type ScanType, type Target } from '@securescan/model';
-import { findRepositoryRoot } from '../git/find-repository.ts';
+import { findRepositoryRoot, isBareRepository } from '../git/find-repository.ts';
 import { errnoCode } from '../walk/read-file.ts';
 import { isHostTarget } from './host-syntax.ts';
 
@@ -31,9 +31,11 @@ export async function resolveTarget(text: string, options: ResolveTargetOptions)
   }
   const hint = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
     ? ' (only http and https URLs can be scanned)'
-    : isHostTarget(text.trim()) && text.includes('.')
-      ? '; to scan a host, add --type network'
-      : '';
+    : text.includes('\uFFFD')
+      ? '; a name that is not UTF-8 cannot be given, but the directory it is in can be scanned'
+      : isHostTarget(text.trim()) && text.includes('.')
+        ? '; to scan a host, add --type network'
+        : '';
   throw new SecureScanError('E_TARGET_NOT_FOUND', `target does not exist: ${text}${hint}`);
 }
 
@@ -61,11 +63,19 @@ async function findPath(path: string, display: string): Promise<Target | null> {
   } catch (error) {
     const code = errnoCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
+    if (code === 'ELOOP') {
+      const sentence = `The target ${display} cannot be read: its symbolic links lead in a circle.`;
+      throw new SecureScanError('E_TARGET_UNREADABLE', sentence, { cause: error });
+    }
     throw unreadable(display, error);
   }
   const kind = await stat(real);
   if (kind.isDirectory()) {
     await checkReadable(real, constants.R_OK | constants.X_OK, display);
+    if (await isBareRepository(real)) {
+      const sentence = `${display} is a bare git repository, without files to look at; make a work tree of it first: git clone ${display} <directory>`;
+      throw new SecureScanError('E_TARGET_KIND', sentence);
+    }
     return { kind: 'directory', path: real, root: (await findRepositoryRoot(real)) ?? real, display };
   }
   if (!kind.isFile()) {

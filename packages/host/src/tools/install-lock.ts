@@ -1,7 +1,8 @@
-import { mkdir, open, rm, stat, utimes } from 'node:fs/promises';
+import { open, rm, stat, utimes } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SecureScanError } from '@securescan/model';
+import { makeDirectory } from '../files/make-directory.ts';
 import { errnoCode } from '../walk/read-file.ts';
 
 const POLL_MS = 250;
@@ -19,7 +20,7 @@ export async function withInstallLock<T>(
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeDirectory(dirname(file));
   while (!(await tryLock(file))) {
     if (await isStale(file)) {
       await rm(file, { force: true });

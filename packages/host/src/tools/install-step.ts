@@ -5,6 +5,7 @@ import { runProcess, type ProcessResult } from '../process/run-process.ts';
 
 const TIMEOUT_MS = 15 * 60 * 1000;
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const MAX_REASON = 1000;
 
 /** Settings of package indexes and mirrors, which installing needs and scanning does not. */
 const INDEX_VARIABLES = [
@@ -74,11 +75,14 @@ export async function runInstallStep(
 /** An error of installing, with the way to get the tool by hand. */
 function toInstallError(step: InstallStep, command: string, result: ProcessResult): SecureScanError {
   const said = (result.stderr.trim() === '' ? result.stdout.toString('utf8') : result.stderr).trim();
+  const lines = said.split('\n').map((line) => line.trim());
+  const start = lines.findIndex((line) => line.startsWith('ERROR:'));
+  const reason = lines.slice(start < 0 ? -4 : start).join(' ');
   const how =
     result.end.kind === 'exit' ? `ended with code ${result.end.exitCode}` : `was stopped (${result.end.kind})`;
   return new SecureScanError(
     'E_TOOL_INSTALL',
-    `Installing ${step.spec.command} failed: ${command} ${how}: ${said.split('\n').slice(-4).join(' ')} To get it by hand: ${step.hint}`,
+    `Installing ${step.spec.command} failed: ${command} ${how}: ${reason.slice(0, MAX_REASON).replace(/[.!]$/, '')}. To get it by hand: ${step.hint}`,
     { details: { tool: step.spec.command, output: said.slice(-4000) } },
   );
 }

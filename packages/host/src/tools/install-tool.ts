@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { access, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ToolSpec } from '@securescan/core';
 import { SecureScanError, describeError } from '@securescan/model';
 import { createClock } from '../clock/clock.ts';
+import { makeDirectory } from '../files/make-directory.ts';
 import { installFromGo } from './install-go.ts';
 import { installFromPypi } from './install-pypi.ts';
 import type { InstallOptions, InstallStep } from './install-step.ts';
@@ -28,7 +29,7 @@ export async function installTool(spec: ToolSpec, options: InstallOptions): Prom
       const present = await findInstalled(options.toolsDirectory, spec.command);
       if (options.force !== true && present?.version === distribution.version && (await isWhole(present)))
         return present;
-      return install(spec, distribution, present, options);
+      return install(spec, distribution, options);
     });
   } catch (error) {
     if (error instanceof SecureScanError) throw error;
@@ -42,17 +43,12 @@ export async function installTool(spec: ToolSpec, options: InstallOptions): Prom
 
 type Installable = Exclude<ToolSpec['distribution'], { kind: 'manual' }>;
 
-async function install(
-  spec: ToolSpec,
-  distribution: Installable,
-  previous: InstalledTool | null,
-  options: InstallOptions,
-): Promise<InstalledTool> {
+async function install(spec: ToolSpec, distribution: Installable, options: InstallOptions): Promise<InstalledTool> {
   const { toolsDirectory } = options;
   // Virtual environments cannot be moved, so the directory has its last name from the start; the link is what switches.
   const unique = `${spec.command}-${distribution.version}-${randomBytes(4).toString('hex')}`;
   const directory = join(toolsDirectory, 'packages', unique);
-  await mkdir(directory, { recursive: true, mode: 0o755 });
+  await makeDirectory(directory, 0o755);
   try {
     const step: InstallStep = { spec, directory, hint: getHint(spec), ...options };
     const executable =
@@ -70,9 +66,7 @@ async function install(
       sha256: await hashFile(executable),
     };
     await writeManifest(toolsDirectory, tool);
-    if (previous !== null && previous.directory !== directory && isInside(toolsDirectory, previous.directory)) {
-      await rm(previous.directory, { recursive: true, force: true });
-    }
+    await removeOthers(toolsDirectory, tool);
     return tool;
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
@@ -80,10 +74,20 @@ async function install(
   }
 }
 
+/** Older versions, and what an installation left behind that was killed. Only one installation of a tool runs at a time. */
+async function removeOthers(toolsDirectory: string, { command, directory }: InstalledTool): Promise<void> {
+  const packages = join(toolsDirectory, 'packages');
+  for (const name of await readdir(packages)) {
+    const isOurs = name.startsWith(`${command}-`) && /^[\w.+-]*-[0-9a-f]{8}$/.test(name.slice(command.length));
+    const path = join(packages, name);
+    if (isOurs && path !== directory) await rm(path, { recursive: true, force: true });
+  }
+}
+
 /** Makes `bin/<command>` point to the executable, in one step. */
 async function switchLink(toolsDirectory: string, command: string, executable: string): Promise<string> {
   const path = join(toolsDirectory, 'bin', command);
-  await mkdir(join(toolsDirectory, 'bin'), { recursive: true });
+  await makeDirectory(join(toolsDirectory, 'bin'));
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   await symlink(executable, temporary);
   await rename(temporary, path);
@@ -99,10 +103,6 @@ async function isWhole(tool: InstalledTool): Promise<boolean> {
   }
 }
 
-function isInside(parent: string, path: string): boolean {
-  return path.startsWith(join(parent, 'packages', '/')) && !path.includes('..');
-}
-
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
@@ -112,5 +112,6 @@ async function hashFile(path: string): Promise<string> {
 function getHint(spec: ToolSpec): string {
   const { default: byDefault, linux, darwin, win32 } = spec.installHint;
   const byPlatform: Partial<Record<NodeJS.Platform, string | undefined>> = { linux, darwin, win32 };
-  return byPlatform[process.platform] ?? byDefault;
+  // What has just failed is no way out.
+  return (byPlatform[process.platform] ?? byDefault).replace(/ \(or: securescan tools install [^)]*\)/, '');
 }

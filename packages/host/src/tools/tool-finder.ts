@@ -5,6 +5,7 @@ import { SecureScanError, describeError } from '@securescan/model';
 import { toToolEnvironment } from './tool-environment.ts';
 import { runProcess, type ProcessResult } from '../process/run-process.ts';
 import { locateTool, type LocatedTool, type ToolPlaces } from './locate-tool.ts';
+import { findInstalled } from './manifest.ts';
 import type { VersionCache } from './version-cache.ts';
 
 /** How long a search waits for the version. */
@@ -33,7 +34,7 @@ export function createToolFinder(places: ToolPlaces, cache: VersionCache, log: L
       const known = asked.get(identity);
       if (known) {
         try {
-          return await withPatience(known, located);
+          return await fillVersion(await withPatience(known, located), spec, places);
         } catch (error) {
           // Whoever asked first gave up; that is not our answer.
           if (signal?.aborted === true) throw error;
@@ -47,7 +48,7 @@ export function createToolFinder(places: ToolPlaces, cache: VersionCache, log: L
         (status) => status.state === 'ready' || asked.delete(identity),
         () => asked.delete(identity),
       );
-      return withPatience(answer, located);
+      return fillVersion(await withPatience(answer, located), spec, places);
     },
     [Symbol.dispose]() {
       closing.abort();
@@ -66,6 +67,13 @@ async function withPatience(answer: Promise<ToolStatus>, located: LocatedTool): 
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A tool of ours that does not tell its version, or not yet, has the version that was installed. */
+async function fillVersion(status: ToolStatus, { command }: ToolSpec, places: ToolPlaces): Promise<ToolStatus> {
+  if (status.state !== 'ready' || status.version !== null || status.source !== 'private') return status;
+  if (places.toolsDirectory === null) return status;
+  return { ...status, version: (await findInstalled(places.toolsDirectory, command))?.version ?? null };
 }
 
 interface ProbeContext {
