@@ -46,6 +46,15 @@ describe('a review', () => {
     expect(comments[0]?.body).toContain('```suggestion\n# securescan: ignore-next-line r\ntwo\nthree\n```');
   });
 
+  it('does not repeat the line of a credential: a comment outlives the commit that takes it out', () => {
+    for (const fields of [{ scanner: 'secrets', cwe: null }, { cwe: 'CWE-798' }]) {
+      const { comments } = review([at(2, 2, fakeFingerprint(1), fields), at(2, 2, fakeFingerprint(2))]);
+      expect(comments).toHaveLength(1);
+      expect(comments[0]?.body).toContain('```text\n# securescan: ignore-next-line r\n```');
+      expect(comments[0]?.body).not.toMatch(/suggestion|^two$/m);
+    }
+  });
+
   it('attaches it to the first line when the lines lie in two hunks or in none', () => {
     expect(review([at(4, 22, fakeFingerprint(1))]).comments[0]).toMatchObject({ line: 4 });
     expect(review([at(4, 22, fakeFingerprint(1))]).comments[0]).not.toHaveProperty('start_line');

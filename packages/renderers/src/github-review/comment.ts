@@ -1,4 +1,5 @@
 import type { Finding } from '@securescan/model';
+import { isCredentialFinding } from '../finding/credential.ts';
 import { cweUrl } from '../finding/cwe.ts';
 import { severityNote } from '../finding/severity-note.ts';
 import { firstSentence, shorten } from '../first-sentence.ts';
@@ -8,7 +9,7 @@ import type { ReviewOptions } from '../renderer.ts';
 import type { AnchoredGroup } from './anchor.ts';
 import { commentPrefixOf } from './comment-prefix.ts';
 import { fingerprintPrefix, markerOf } from './marker.ts';
-import { ignoredRulesBlock, severityPinsFor, suggestionForRules } from './suggestion.ts';
+import { ignoreHint, ignoredRulesBlock, severityPinsFor, suggestionForRules } from './suggestion.ts';
 
 const DESCRIPTION_LIMIT = 200;
 /** Remediation is not shortened, but a tool may send a book. */
@@ -34,11 +35,11 @@ function findingBlocks(finding: Finding, repo: string | null): string[] {
 function actionBlocks(group: AnchoredGroup): string[] {
   const ruleIds = [...new Set(group.findings.flatMap((finding) => finding.ruleId ?? []))];
   const [first] = group.findings;
-  const ignore =
-    first === undefined
-      ? null
-      : (suggestionForRules(first, ruleIds, group.texts) ??
-        (commentPrefixOf(group.path) === null ? ignoredRulesBlock(ruleIds) : null));
+  const whole = first === undefined ? null : suggestionForRules(first, ruleIds, group.texts);
+  // A suggestion repeats the lines it is about, and a comment outlives the commit that takes a credential out.
+  const hidesLines = whole !== null && group.findings.some(isCredentialFinding);
+  const suggestion = hidesLines ? ignoreHint(group.path, ruleIds) : whole;
+  const ignore = suggestion ?? (commentPrefixOf(group.path) === null ? ignoredRulesBlock(ruleIds) : null);
   return [ignore, severityPinsFor(group.findings)].flatMap((block) => (block === null ? [] : [block.trimEnd()]));
 }
 

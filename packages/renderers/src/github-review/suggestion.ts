@@ -48,6 +48,14 @@ export function suggestionForRules(
   return `Suppress ${subject} by committing this comment above the line:\n\n${block}\n`;
 }
 
+/** The comment that ignores rules in words alone, without the line it stands above; null where none can be written. */
+export function ignoreHint(path: string, ruleIds: readonly string[]): string | null {
+  const prefix = commentPrefixOf(path);
+  if (prefix === null || ruleIds.length === 0 || !ruleIds.every((id) => DIRECTIVE_ID.test(id))) return null;
+  const block = fencedBlock('text', `${prefix} securescan: ignore-next-line ${ruleIds.join(', ')}`);
+  return `If this is no credential, put this comment above the line:\n\n${block}\n`;
+}
+
 /** Configuration that ignores rules, for files that cannot hold a comment. */
 export function ignoredRulesBlock(ruleIds: readonly string[]): string | null {
   if (ruleIds.length === 0) return null;
