@@ -59,7 +59,14 @@ export class SecureScanError extends Error {
   }
 }
 
-/** The text of anything thrown, for wrapping in a sentence of ours. */
+/** `ENOSPC: no space left on device, write`: what the system says of a call that failed. */
+const SYSTEM_CALL = /^E[A-Z0-9]+: ([^,]+), [a-z0-9_]+\b/;
+
+/**
+ * The text of anything thrown, for wrapping in a sentence of ours. Of a failed system call it is the reason alone, since the
+ * sentence names the place.
+ */
 export function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return ('syscall' in error ? SYSTEM_CALL.exec(error.message)?.[1] : undefined) ?? error.message;
 }

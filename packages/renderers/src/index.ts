@@ -1,6 +1,7 @@
 export * from './renderer.ts';
 export * from './registry.ts';
 export { firstSentence } from './first-sentence.ts';
+export { describeGap, findGaps } from './scanner-gaps.ts';
 export { selectShown } from './finding/suppression.ts';
 export { addMarker, fingerprintPrefix, markerOf, parseMarker, stripMarkers } from './github-review/marker.ts';
 export { parseDiffPositions, type DiffLine, type DiffPositions } from './github-review/diff-positions.ts';

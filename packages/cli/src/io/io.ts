@@ -3,7 +3,10 @@ import { toVisible } from './visible.ts';
 
 /** A stream the command writes to, with what is known of the other end. */
 export interface Output {
-  /** Resolves when the chunk was handed to the system. A reader that went away (EPIPE) is not an error. */
+  /**
+   * Resolves when the chunk was handed to the system. A reader that went away (EPIPE) is not an error; a result that cannot
+   * be written is (E_WRITE).
+   */
   write(chunk: string | Uint8Array): Promise<void>;
   readonly isTty: boolean;
   /** Columns of the terminal; null when it is none. Read again at every use, since a window can be resized. */

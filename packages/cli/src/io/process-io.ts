@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -10,8 +10,11 @@ import type { Input, Io, Output } from './io.ts';
 /** The real process as `Io`. */
 export function createProcessIo(env: Environment, signal: AbortSignal): Io {
   return {
-    stdout: toOutput(process.stdout, env),
-    stderr: toOutput(process.stderr, env),
+    stdout: toOutput(process.stdout, env, refuseResult),
+    // Where messages cannot be written, nobody can be told; the exit status still says it.
+    stderr: toOutput(process.stderr, env, () => {
+      process.exitCode = 3;
+    }),
     stdin: toInput(process.stdin),
     env,
     cwd: process.cwd(),
@@ -22,14 +25,24 @@ export function createProcessIo(env: Environment, signal: AbortSignal): Io {
 /** Standard streams are terminals only sometimes, which their type does not say. */
 type StandardStream = Omit<WriteStream, 'isTTY'> & { readonly isTTY?: boolean; readonly fd: number };
 
-function toOutput(stream: StandardStream, env: Environment): Output {
+/** A result that cannot be written ends the run. Loaded only now, since the class brings the schema library along. */
+async function refuseResult(cause: Error): Promise<never> {
+  const { SecureScanError, describeError } = await import('@securescan/model');
+  throw new SecureScanError('E_WRITE', `standard output could not be written: ${describeError(cause)}`, { cause });
+}
+
+function toOutput(
+  stream: StandardStream,
+  env: Environment,
+  onFailure: (cause: Error) => void | Promise<never>,
+): Output {
   let gone = false;
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader closed its end (`| head`); what it did not want is no failure of ours. A full disk is.
-    if (error.code !== 'EPIPE') process.exitCode = 3;
+  // The failure is dealt with where the write was asked for; without a listener it would end the process.
+  stream.on('error', () => {
     gone = true;
   });
   const isTty = stream.isTTY ?? false;
+  const toFile = !isTty && isFile(stream.fd);
   const fixed = Number(env.get('COLUMNS'));
   return {
     isTty,
@@ -43,13 +56,42 @@ function toOutput(stream: StandardStream, env: Environment): Output {
       process.once('exit', restore);
       return () => process.off('exit', restore);
     },
-    write: (chunk) =>
-      gone || chunk.length === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            stream.write(chunk, () => resolve());
-          }),
+    async write(chunk) {
+      if (gone || chunk.length === 0) return;
+      const failure = toFile ? writeAll(stream.fd, chunk) : await writeTo(stream, chunk);
+      // The reader closed its end (`| head`); what it did not want is no failure of ours. A full disk is.
+      if (failure === null || failure.code === 'EPIPE') return;
+      gone = true;
+      await onFailure(failure);
+    },
   };
+}
+
+function isFile(fd: number): boolean {
+  try {
+    const stat = fstatSync(fd);
+    return stat.isFile() || stat.isCharacterDevice();
+  } catch {
+    // Closed on the far side; writing will tell.
+    return false;
+  }
+}
+
+function writeTo(stream: StandardStream, chunk: string | Uint8Array): Promise<NodeJS.ErrnoException | null> {
+  return new Promise((resolve) => {
+    stream.write(chunk, (failure) => resolve(failure ?? null));
+  });
+}
+
+/** Node's own stream to a file writes once; what a full disk did not take of it would be lost without a word. */
+function writeAll(fd: number, chunk: string | Uint8Array): NodeJS.ErrnoException | null {
+  const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+    return null;
+  } catch (error) {
+    return error as NodeJS.ErrnoException;
+  }
 }
 
 function toInput(stream: Readable & { readonly isTTY?: boolean }): Input {

@@ -33,6 +33,7 @@ function run(options: {
   readonly quiet?: boolean;
   readonly env?: Record<string, string>;
   readonly side?: string;
+  readonly reasons?: boolean;
 }) {
   let text = '';
   const stderr: Output = {
@@ -49,7 +50,7 @@ function run(options: {
   let now = 0;
   const clock = { now: () => new Date(0), monotonicMs: () => (now += 100) };
   const io = { stderr, env: toEnvironment(options.env ?? {}) } as Partial<Io> as Io;
-  const progress = openProgress(io, { quiet: options.quiet ?? false, clock });
+  const progress = openProgress(io, { quiet: options.quiet ?? false, clock, reasons: options.reasons ?? true });
   const watch = progress.watch(options.side);
   for (const event of EVENTS) watch(event);
   return progress.close().then(() => text);
@@ -75,6 +76,22 @@ describe('progress', () => {
 
   it('writes failures only when quiet', async () => {
     expect(await run({ quiet: true })).toBe('  checkov: failed: no answer\\nin 300 s\n');
+  });
+
+  it('leaves reasons to a report on the same screen', async () => {
+    const expected = `  bandit: 2 findings (1.04s)
+  secrets: 1 finding (0.60s); incomplete
+  checkov: failed (12.70s)
+  trivy: cancelled (123.46s)
+`;
+    expect(replay(await run({ columns: 80, reasons: false })).lines.join('\n')).toBe(expected);
+    expect(await run({ reasons: false })).toBe(expected);
+  });
+
+  it('counts running scanners in tenths of a second', async () => {
+    const rows = (await run({ columns: 80 })).split('\n').filter((line) => line.includes('running'));
+    expect(rows.map(stripControls)).toContain('  bandit: running 0.1s');
+    expect(rows.join('')).not.toMatch(/running \d+\.\d\d/);
   });
 
   it('names the side', async () => {

@@ -4,14 +4,12 @@ import { isCi } from '../io/environment.ts';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 import { openLiveRows } from './live-rows.ts';
-import { describeEvent, formatSeconds } from './wording.ts';
+import { describeEvent, formatRunningSeconds } from './wording.ts';
 
 /** Shows how a run goes: a live row per running scanner on a terminal, plain lines elsewhere, nothing when quiet. */
 export interface Progress {
   /** Handler for the events of a scan; `side` marks its lines when two scans run side by side. */
   watch(side?: string): (event: ScanEvent) => void;
-  /** Writes a lasting line. */
-  note(line: string): void;
   /** Waits for all that was written, and gives the terminal back. */
   close(): Promise<void>;
 }
@@ -19,21 +17,27 @@ export interface Progress {
 /** What is shown of a quiet run: failures only. */
 const LOUD = new Set<ScanEvent['type']>(['scanner.failed']);
 
-export function openProgress(io: Io, options: { readonly quiet: boolean; readonly clock: Clock }): Progress {
-  if (options.quiet) return openPlain(io, (event) => LOUD.has(event.type), false);
-  const isLive = io.stderr.isTty && !isCi(io.env) && io.env.get('TERM') !== 'dumb';
-  return isLive ? openLive(io, options.clock) : openPlain(io, () => true, true);
+export interface ProgressOptions {
+  readonly quiet: boolean;
+  readonly clock: Clock;
+  /** False: a report on the same screen says why scanners did not look. Default true. */
+  readonly reasons?: boolean;
 }
 
-function openPlain(io: Io, wants: (event: ScanEvent) => boolean, notes: boolean): Progress {
+export function openProgress(io: Io, { quiet, clock, reasons = true }: ProgressOptions): Progress {
+  const describe: Describe = (event) => (quiet && !LOUD.has(event.type) ? null : describeEvent(event, reasons));
+  const isLive = !quiet && io.stderr.isTty && !isCi(io.env) && io.env.get('TERM') !== 'dumb';
+  return isLive ? openLive(io, clock, describe) : openPlain(io, describe);
+}
+
+type Describe = (event: ScanEvent) => string | null;
+
+function openPlain(io: Io, describe: Describe): Progress {
   const written: Promise<void>[] = [];
   return {
     watch: (side) => (event) => {
-      const line = wants(event) ? describeEvent(event) : null;
+      const line = describe(event);
       if (line !== null) written.push(tell(io, prefix(side) + line));
-    },
-    note(line) {
-      if (notes) written.push(tell(io, line));
     },
     async close() {
       await Promise.all(written);
@@ -41,21 +45,20 @@ function openPlain(io: Io, wants: (event: ScanEvent) => boolean, notes: boolean)
   };
 }
 
-function openLive(io: Io, clock: Clock): Progress {
+function openLive(io: Io, clock: Clock, describe: Describe): Progress {
   const rows = openLiveRows(io.stderr);
   return {
     watch: (side) => (event) => {
       if (event.type === 'scanner.start') {
         const start = clock.monotonicMs();
-        const seconds = () => formatSeconds(Math.floor((clock.monotonicMs() - start) / 100) * 100);
+        const seconds = () => formatRunningSeconds(clock.monotonicMs() - start);
         rows.set(`${side}/${event.scanner}`, () => `${prefix(side)}${event.scanner}: running ${seconds()}`);
         return;
       }
       if ('scanner' in event) rows.remove(`${side}/${event.scanner}`);
-      const line = describeEvent(event);
+      const line = describe(event);
       if (line !== null) rows.print(prefix(side) + line);
     },
-    note: (line) => rows.print(line),
     close: () => rows.close(),
   };
 }

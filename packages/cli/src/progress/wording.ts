@@ -6,17 +6,26 @@ export function formatSeconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(2)}s`;
 }
 
-/** The lasting line about how a scanner ended, or null for events that leave none. */
-export function describeEvent(event: ScanEvent): string | null {
+/** `4.3s`: one decimal, for figures that are running. */
+export function formatRunningSeconds(durationMs: number): string {
+  return `${(Math.floor(durationMs / 100) / 10).toFixed(1)}s`;
+}
+
+/**
+ * The lasting line about how a scanner ended, or null for events that leave none.
+ * @param reasons - false leaves out why a scanner did not look or not at everything, where a report on the same screen says it
+ */
+export function describeEvent(event: ScanEvent, reasons: boolean): string | null {
   switch (event.type) {
     case 'scanner.skipped':
+      if (!reasons) return null;
       return `${event.scanner}: skipped: ${event.reason}${event.installHint === null ? '' : `; get it: ${event.installHint}`}`;
     case 'scanner.complete': {
-      const incomplete = event.incomplete === null ? '' : `; incomplete: ${event.incomplete}`;
+      const incomplete = event.incomplete === null ? '' : `; incomplete${reasons ? `: ${event.incomplete}` : ''}`;
       return `${event.scanner}: ${countNoun(event.findingsCount, 'finding')} (${formatSeconds(event.durationMs)})${incomplete}`;
     }
     case 'scanner.failed':
-      return `${event.scanner}: failed: ${event.message}`;
+      return `${event.scanner}: failed${reasons ? `: ${event.message}` : ` (${formatSeconds(event.durationMs)})`}`;
     case 'scanner.cancelled':
       return `${event.scanner}: cancelled (${formatSeconds(event.durationMs)})`;
     case 'scan.start':

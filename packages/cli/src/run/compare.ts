@@ -18,10 +18,11 @@ import { CHANGE_TYPES, parseChangeOptions } from './change-options.ts';
 import type { ChangeOptions } from './change-options.ts';
 import { checkCompleteness, tellNotes } from './conclude.ts';
 import { countNoun } from './gates.ts';
-import { openMachine } from './open-machine.ts';
+import { checkJail, openMachine } from './open-machine.ts';
 import { loadProject, toAbsolute } from './project.ts';
 import type { Project } from './project.ts';
 import { checkChangeGate, reportChange } from './report-change.ts';
+import { isReportOnScreen } from './reports.ts';
 import { prepareReview } from './review.ts';
 import { findSearchStart } from './scan-and-report.ts';
 import { checkExclusive } from './scan-choices.ts';
@@ -41,6 +42,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   checkExclusive(args, 'ai', 'no-ai');
   const [targetText, file] = await splitArguments(args.positionals, io);
   const options = await parseChangeOptions('compare', targetText, args, io);
+  await checkJail(io, options.choices);
   await using machine = openMachine(io, options.choices);
   const target = await resolveTarget(targetText, { cwd: io.cwd, scanTypes: options.choices.types });
   const start = findSearchStart(target, io.cwd);
@@ -133,12 +135,13 @@ function toRuns({ scanners }: Baseline): readonly ScannerRun[] | null {
 async function scanNow(
   target: Target,
   project: Project,
-  { choices }: ChangeOptions,
+  { choices, plans }: ChangeOptions,
   machine: Machine,
   io: Io,
 ): Promise<ScanResult> {
   const scanTypes = chooseScanTypes(choices, project, CHANGE_TYPES);
-  const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock });
+  const reasons = !isReportOnScreen(plans, io);
+  const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock, reasons });
   try {
     return await runScan(toScanRequest({ target, project, scanTypes, baseline: null }, choices, io), {
       machine,
@@ -151,9 +154,9 @@ async function scanNow(
   }
 }
 
-async function tellScan({ scanners, summary }: ScanResult, { choices }: ChangeOptions, io: Io): Promise<void> {
+async function tellScan({ scanners, summary }: ScanResult, { choices, plans }: ChangeOptions, io: Io): Promise<void> {
   if (choices.quiet) return;
-  await tellNotes(scanners, choices.verbose, io);
+  if (!isReportOnScreen(plans, io)) await tellNotes(scanners, choices.verbose, io);
   const suppressed = summary.suppressed.inline + summary.suppressed.config;
   if (suppressed > 0) await tell(io, `compare: suppressed ${suppressed} fresh finding(s) (inline + config)`);
 }

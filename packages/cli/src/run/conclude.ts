@@ -1,6 +1,7 @@
 import { countAtOrAbove } from '@securescan/core';
 import { isSuppressed } from '@securescan/model';
 import type { Finding, ScannerRun, ScanType, SeverityThreshold, SuppressedCounts } from '@securescan/model';
+import { describeGap, findGaps } from '@securescan/renderers';
 import { EXIT } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { isCi } from '../io/environment.ts';
@@ -73,11 +74,35 @@ function describeAll(runs: readonly ScannerRun[]): string {
 
 /** Sentences of scanners about what they left out: all with `verbose`, else the first of each. */
 export async function tellNotes(runs: readonly ScannerRun[], verbose: boolean, io: Io): Promise<void> {
-  for (const { scanner, outcome } of runs) {
-    if (outcome.status !== 'completed' || outcome.notes.length === 0) continue;
+  for (const line of noteLines(runs, verbose)) await tell(io, `  ${line}`);
+}
+
+/**
+ * The same for the two sides of a change; what both say is said once.
+ * @param shown - `onScreen`: the report of the newer side follows on the same terminal and tells of that side itself
+ */
+export async function tellSideNotes(
+  older: readonly ScannerRun[],
+  newer: readonly ScannerRun[],
+  shown: { readonly verbose: boolean; readonly onScreen: boolean },
+  io: Io,
+): Promise<void> {
+  const list = (runs: readonly ScannerRun[]) =>
+    shown.onScreen ? findGaps(runs).map((gap) => describeGap(gap)) : noteLines(runs, shown.verbose);
+  const [base, head] = [new Set(list(older)), new Set(list(newer))];
+  for (const line of base.difference(head)) await tell(io, `  base: ${line}`);
+  if (shown.onScreen) return;
+  for (const line of head) await tell(io, `  ${base.has(line) ? '' : 'head: '}${line}`);
+}
+
+function noteLines(runs: readonly ScannerRun[], verbose: boolean): string[] {
+  return runs.flatMap(({ scanner, outcome }) => {
+    if (outcome.status !== 'completed') return [];
     const shown = verbose ? outcome.notes : outcome.notes.slice(0, 1);
-    for (const note of shown) await tell(io, `  ${scanner}: note: ${note}`);
     const hidden = outcome.notes.length - shown.length;
-    if (hidden > 0) await tell(io, `  ${scanner}: ${countNoun(hidden, 'more note')}; --verbose shows all`);
-  }
+    return [
+      ...shown.map((note) => `${scanner}: note: ${note}`),
+      ...(hidden > 0 ? [`${scanner}: ${countNoun(hidden, 'more note')}; --verbose shows all`] : []),
+    ];
+  });
 }

@@ -17,12 +17,13 @@ import { advise, findAi } from './ai.ts';
 import { readBaselineIndex, toIndex } from './baseline-file.ts';
 import { CHANGE_TYPES } from './change-options.ts';
 import type { ChangeOptions } from './change-options.ts';
-import { checkCompleteness, tellNotes } from './conclude.ts';
+import { checkCompleteness, tellSideNotes } from './conclude.ts';
 import { isInside } from './inside.ts';
-import { defaultJobs, openMachine } from './open-machine.ts';
+import { checkJail, defaultJobs, openMachine } from './open-machine.ts';
 import { toAbsolute } from './project.ts';
 import type { Project } from './project.ts';
 import { checkChangeGate, reportChange } from './report-change.ts';
+import { isReportOnScreen } from './reports.ts';
 import { prepareReview } from './review.ts';
 import { loadProjectWithin } from './revision-project.ts';
 import { chooseScanTypes, toScanRequest } from './scan-request.ts';
@@ -54,6 +55,7 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
     `diff: comparing ${refs.baseRef} (${commits.fork.slice(0, 7)}) with ${refs.headRef} (${commits.head.slice(0, 7)})`,
   );
   const review = await prepareReview(options, commits.top, { headSha: commits.head, baseSha: commits.base }, io);
+  await checkJail(io, choices);
   await using machine = openMachine(io, choices);
   const git = { signal: io.signal };
   await using baseTree = await openRevision(commits.top, commits.fork, git);
@@ -70,8 +72,9 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
       'interrupted; nothing is compared, since the sides were not scanned whole',
     );
   }
-  if (!choices.quiet) for (const { scanners } of [older, newer]) await tellNotes(scanners, choices.verbose, io);
-  await tellSuppressed(older, newer, say);
+  const onScreen = isReportOnScreen(options.plans, io);
+  if (!choices.quiet) await tellSideNotes(older.scanners, newer.scanners, { verbose: choices.verbose, onScreen }, io);
+  if (!onScreen) await tellSuppressed(older, newer, say);
   const changes = classifyChanges(older.findings, newer.findings, { older: older.scanners, newer: newer.scanners });
   const advised = ai === null ? changes.added : (await advise(changes.added, newer.summary, ai, choices, io)).findings;
   const report = {
@@ -194,7 +197,8 @@ async function scanBoth(
   io: Io,
 ): Promise<readonly [ScanResult, ScanResult]> {
   const { choices } = options;
-  const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock });
+  const reasons = !isReportOnScreen(options.plans, io);
+  const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock, reasons });
   const jobs = choices.jobs ?? defaultJobs();
   const sideBySide = availableParallelism() >= 4 && jobs >= 4;
   const scan = async (tree: Revision, side: string) => {

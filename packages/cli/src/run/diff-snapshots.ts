@@ -15,6 +15,7 @@ import { openMachine } from './open-machine.ts';
 import { loadProject, toAbsolute } from './project.ts';
 import type { Project } from './project.ts';
 import { checkChangeGate, reportChange } from './report-change.ts';
+import { isReportOnScreen } from './reports.ts';
 import { prepareReview } from './review.ts';
 import { findSearchStart } from './scan-and-report.ts';
 
@@ -116,12 +117,12 @@ async function readSources(
 async function tellSuppressed(
   older: PipelineOutput,
   newer: PipelineOutput,
-  { choices }: ChangeOptions,
+  { choices, plans }: ChangeOptions,
   io: Io,
 ): Promise<void> {
   const count = ({ suppressed }: PipelineOutput) => suppressed.inline + suppressed.config + suppressed.baseline;
   const [base, head] = [count(older), count(newer)];
-  if (base + head > 0 && !choices.quiet) {
+  if (base + head > 0 && !choices.quiet && !isReportOnScreen(plans, io)) {
     await tell(io, `diff: suppressed ${base} base / ${head} head finding(s) (inline + config + baseline)`);
   }
 }

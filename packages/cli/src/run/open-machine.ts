@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Logger, Machine, ScannerOptions } from '@securescan/core';
-import { createMachine } from '@securescan/host';
+import { createMachine, detectJail } from '@securescan/host';
+import { SecureScanError } from '@securescan/model';
 import { fileChecks } from '@securescan/scanners';
 import { isDebug } from '../io/environment.ts';
 import { tell } from '../io/io.ts';
@@ -20,6 +21,17 @@ export function openMachine(io: Io, options: { readonly jail: boolean } = { jail
     // The user has typed the target, so addresses of the own network are meant.
     network: { allowPrivate: true, allowLoopback: true, trustedOrigins: findTrustedOrigins(io) },
   });
+}
+
+/**
+ * Checks, when a sandbox is asked for, that one can be made here, so that not every tool fails for the same reason.
+ * @throws SecureScanError E_TOOL_MISSING
+ */
+export async function checkJail(io: Io, { jail }: { readonly jail: boolean }): Promise<void> {
+  if (!jail) return;
+  const found = await detectJail(io.env.all, () => []);
+  if (found.state === 'ready') return;
+  throw new SecureScanError('E_TOOL_MISSING', `--jail: ${found.reason}; or leave --jail out to run tools without it`);
 }
 
 /** External tools at once when neither flag nor configuration says. */

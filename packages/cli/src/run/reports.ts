@@ -1,19 +1,20 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { writeFileAtomic } from '@securescan/host';
-import { SecureScanError, describeError } from '@securescan/model';
+import { SecureScanError } from '@securescan/model';
 import type { Rendering } from '@securescan/renderers';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 import { suggestion } from './choices.ts';
+import { checkOutputPlace } from './output-place.ts';
+import type { OutputFile } from './output-place.ts';
 
 /** One report that is wanted of a run. */
 export interface ReportPlan {
   /** Id of a renderer. */
   readonly format: string;
   /** Where it goes; null for stdout. */
-  readonly file: { readonly path: string; readonly display: string } | null;
+  readonly file: OutputFile | null;
 }
 
 /**
@@ -72,40 +73,18 @@ function checkDistinct(plans: readonly ReportPlan[]): void {
   }
 }
 
-/**
- * Checks that a report can be written where it is wanted; nothing is written.
- * @throws SecureScanError E_ARGUMENT, E_OUTPUT_PATH
- */
-export async function checkPlace({ format, file }: ReportPlan): Promise<void> {
-  if (file === null) {
-    if (format !== 'report-pdf') return;
-    throw new SecureScanError('E_ARGUMENT', 'PDF output requires --output-file; name the file to write');
-  }
-  const isDirectory = await stat(file.path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isDirectory) throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${file.display}: it is a directory`);
-  await checkParent(file.path, file.display);
+async function checkPlace({ format, file }: ReportPlan): Promise<void> {
+  if (file !== null) return checkOutputPlace(file);
+  if (format !== 'report-pdf') return;
+  throw new SecureScanError('E_ARGUMENT', 'PDF output requires --output-file; name the file to write');
 }
 
-/** The nearest directory that exists must let us write; the missing ones below it are made when the report is written. */
-async function checkParent(path: string, display: string): Promise<void> {
-  for (let parent = dirname(path); ; parent = dirname(parent)) {
-    const found = await stat(parent).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' && dirname(parent) !== parent) return null;
-      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${describeError(error)}`, { cause: error });
-    });
-    if (found === null) continue;
-    if (!found.isDirectory())
-      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not a directory`);
-    await access(parent, constants.W_OK).catch((error: unknown) => {
-      throw new SecureScanError('E_OUTPUT_PATH', `cannot write ${display}: ${parent} is not writable`, {
-        cause: error,
-      });
-    });
-    return;
-  }
+/**
+ * True when the text report follows on the terminal where progress and notices are shown: what the report says itself (gaps of
+ * scanners, notices, counts of suppressed findings) is then not told a second time.
+ */
+export function isReportOnScreen(plans: readonly ReportPlan[], io: Io): boolean {
+  return io.stdout.isTty && io.stderr.isTty && plans.some(({ format, file }) => format === 'text' && file === null);
 }
 
 /** Writes every report; what the reader must be told goes to stderr. */
@@ -133,7 +112,7 @@ async function writeToStdout(parts: Rendering['parts'], io: Io): Promise<void> {
 
 async function writeToFile(
   plan: ReportPlan,
-  file: { readonly path: string; readonly display: string },
+  file: OutputFile,
   part: Rendering['parts'][number],
   io: Io,
 ): Promise<void> {

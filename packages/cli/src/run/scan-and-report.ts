@@ -19,7 +19,7 @@ import { withContentId } from './content-id.ts';
 import type { Project } from './project.ts';
 import { toRenderOptions } from './render-options.ts';
 import type { WebPlace } from './render-options.ts';
-import { writeReports } from './reports.ts';
+import { isReportOnScreen, writeReports } from './reports.ts';
 import type { ReportPlan } from './reports.ts';
 import { saveScan } from './save.ts';
 import type { ScanChoices } from './scan-choices.ts';
@@ -89,11 +89,12 @@ export async function scanAndReport(work: ScanWork, options: ScanOptions, machin
 async function scanWithProgress(
   work: ScanWork,
   baseline: Awaited<ReturnType<typeof readBaselineIndex>>,
-  { choices }: ScanOptions,
+  { choices, plans }: ScanOptions,
   machine: Machine,
   io: Io,
 ): Promise<ScanResult> {
-  const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock });
+  const reasons = !isReportOnScreen(plans, io);
+  const progress = openProgress(io, { quiet: choices.quiet, clock: machine.clock, reasons });
   const { target, project, scanTypes, onlyPaths } = work;
   const subject = { target, project, scanTypes, baseline, ...(onlyPaths === null ? {} : { onlyPaths }) };
   try {
@@ -114,12 +115,12 @@ async function tellResult(
   say: (line: string) => Promise<void>,
   io: Io,
 ): Promise<void> {
-  // The text report lists them itself.
-  const isListed = plans.some(({ format, file }) => format === 'text' && file === null);
-  if (!choices.quiet && !isListed) await tellNotes(result.scanners, choices.verbose, io);
-  for (const notice of result.notices) await say(`note: ${notice}`);
-  const suppressed = describeSuppressed(result.summary.suppressed);
-  if (suppressed !== null) await say(suppressed);
+  if (!isReportOnScreen(plans, io)) {
+    if (!choices.quiet) await tellNotes(result.scanners, choices.verbose, io);
+    for (const notice of result.notices) await say(`note: ${notice}`);
+    const suppressed = describeSuppressed(result.summary.suppressed);
+    if (suppressed !== null) await say(suppressed);
+  }
   if (result.overridesApplied > 0) await say(`Applied ${result.overridesApplied} severity override(s) from config`);
 }
 

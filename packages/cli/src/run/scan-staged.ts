@@ -8,7 +8,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 import { isInside } from './inside.ts';
-import { openMachine } from './open-machine.ts';
+import { checkJail, openMachine } from './open-machine.ts';
 import { toAbsolute } from './project.ts';
 import { loadProjectWithin } from './revision-project.ts';
 import { scanAndReport } from './scan-and-report.ts';
@@ -40,6 +40,7 @@ export async function scanStaged(options: ScanOptions, io: Io): Promise<ExitCode
     await io.stdout.write('No staged files; nothing to scan.\n');
     return EXIT.ok;
   }
+  await checkJail(io, options.choices);
   await using machine = openMachine(io, options.choices);
   await using tree = await exportIndex(top, { signal: io.signal, include: isManifest });
   for (const note of tree.notes) if (!options.choices.quiet) await tell(io, `note: ${note}`);

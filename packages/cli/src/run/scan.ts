@@ -8,7 +8,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io/io.ts';
 import { parseWhole } from './choices.ts';
 import { parseGate } from './gates.ts';
-import { openMachine } from './open-machine.ts';
+import { checkJail, openMachine } from './open-machine.ts';
 import { loadProject, toAbsolute } from './project.ts';
 import { planReports } from './reports.ts';
 import { checkExclusive, parseScanChoices } from './scan-choices.ts';
@@ -27,6 +27,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
     const exitCode = await scanStaged(options, io);
     if (exitCode !== null) return exitCode;
   }
+  await checkJail(io, options.choices);
   await using machine = openMachine(io, options.choices);
   const asked = options.choices.types;
   const target = await resolveTarget(options.target, { cwd: io.cwd, scanTypes: asked });

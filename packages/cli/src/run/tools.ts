@@ -98,15 +98,21 @@ export async function runInstall(args: ParsedArguments, io: Io): Promise<ExitCod
         `${spec.command} cannot be installed from here; get it: ${findHint(spec, machine)}`,
       );
     }
-    await tell(io, `Installing ${spec.command} ${spec.distribution.version}`);
+    const { command, distribution } = spec;
+    let steps = 0;
     const installed = await installTool(spec, {
       toolsDirectory: toolsDirectory(io.env.all),
       lockDirectory: fileURLToPath(new URL('../../../scanners/locks/', import.meta.url)),
       environment: io.env.all,
       signal: io.signal,
       force: args.has('force'),
-      onProgress: (line) => void tell(io, `  ${line}`),
+      onProgress: (line) => {
+        if (steps === 0) void tell(io, `Installing ${command} ${distribution.version}`);
+        steps += 1;
+        void tell(io, `  ${line}`);
+      },
     });
+    if (steps === 0) await tell(io, `${command} ${installed.version} is there already; --force installs it again`);
     await io.stdout.write(`${installed.command} ${installed.version} ${installed.path}\n`);
   }
   return EXIT.ok;
