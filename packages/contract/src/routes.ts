@@ -1,3 +1,4 @@
+import { auditRoutes } from './resources/audit.ts';
 import { complianceRoutes } from './resources/compliance.ts';
 import { dashboardRoutes } from './resources/dashboard.ts';
 import { findingRoutes } from './resources/findings.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...scanRoutes,
   ...findingRoutes,
   ...keyRoutes,
+  ...auditRoutes,
   ...webhookRoutes,
   ...notificationRoutes,
   ...dashboardRoutes,

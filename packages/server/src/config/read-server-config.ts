@@ -131,6 +131,12 @@ function assemble(values: Values, given: Given, { env }: ConfigInput, problems: 
       }
     }
   }
+  if (values.auditAddress === 'hash' && values.secretKey === null) {
+    report(
+      'auditAddress',
+      'needs a key for the hashes: set SECURESCAN_SECRET_KEY to the output of: openssl rand -base64 32',
+    );
+  }
   const config: Omit<ServerConfig, 'warnings'> = {
     host,
     port: values.port ?? 8000,
@@ -180,6 +186,7 @@ function assemble(values: Values, given: Given, { env }: ConfigInput, problems: 
       notificationDays: values.notificationRetention ?? 30,
       deliveryDays: values.deliveryRetention ?? 30,
       scanDays: values.scanRetention,
+      auditDays: values.auditRetention,
     },
     log: { level: readLevel(values.logLevel), format: readFormat(values) },
     shutdownGraceMs: (values.shutdownGrace ?? 20) * SECOND,

@@ -81,7 +81,7 @@ export function findSecurityWarnings(
       fix: 'set SECURESCAN_SECRET_KEY to the output of: openssl rand -base64 32',
     },
     config.audit.checkpointFile === null && {
-      what: 'the checkpoints of the audit log are kept in the database only',
+      what: 'the checkpoints of the audit log are kept beside the database only',
       fix: 'set SECURESCAN_AUDIT_CHECKPOINT_FILE to a file that this server cannot rewrite',
     },
     config.scans.roots.includes('/') && {

@@ -73,6 +73,8 @@ export interface ServerConfig {
     readonly deliveryDays: number;
     /** Null: scans are kept. */
     readonly scanDays: number | null;
+    /** Null: rows of the audit log are kept. */
+    readonly auditDays?: number | null;
   };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'text' };
   readonly shutdownGraceMs: number;

@@ -352,17 +352,26 @@ export const settings = defineSettings({
     max: 36_500,
     doc: 'scans are removed after',
   },
+  auditRetention: {
+    names: ['SECURESCAN_AUDIT_RETENTION_DAYS'],
+    kind: 'integer',
+    default: 'all rows are kept',
+    unit: 'days',
+    min: 1,
+    max: 36_500,
+    doc: 'rows of the audit log are removed after, in whole segments between checkpoints',
+  },
   auditAddress: {
     names: ['SECURESCAN_AUDIT_ADDRESS', 'AUDIT_ADDRESS'],
     kind: 'choice',
     choices: ['plain', 'hash'],
     default: 'plain',
-    doc: 'how client addresses stand in the audit log',
+    doc: 'how client addresses stand in the audit log; `hash` needs SECURESCAN_SECRET_KEY',
   },
   auditCheckpointFile: {
     names: ['SECURESCAN_AUDIT_CHECKPOINT_FILE'],
     kind: 'path',
-    default: 'none',
+    default: 'beside the database',
     doc: 'second place of the audit checkpoints; append-only',
   },
 

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { readServerConfig, type ConfigInput } from './read-server-config.ts';
-import { findStartObjections, isOpen, type KeyCensus } from './start-rules.ts';
+import type { KeyCensus } from '@securescan/store';
+import { findStartObjections, isOpen } from './start-rules.ts';
 
-const NO_KEYS: KeyCensus = { hasKeys: false, hasAdmin: false };
-const ADMIN: KeyCensus = { hasKeys: true, hasAdmin: true };
-const PLAIN: KeyCensus = { hasKeys: true, hasAdmin: false };
+const NO_KEYS: KeyCensus = { any: false, usable: false, admin: false };
+const ADMIN: KeyCensus = { any: true, usable: true, admin: true };
+const PLAIN: KeyCensus = { any: true, usable: true, admin: false };
+const REVOKED: KeyCensus = { any: true, usable: false, admin: false };
 const KEY = { SECURESCAN_API_KEY: 'abcdefghijklmnopqrstuvwxyz' };
 const TLS = { TLS_CERT_FILE: '/c', TLS_KEY_FILE: '/k' };
 const PROXY = { TRUSTED_PROXIES: '10.0.0.1' };
@@ -35,6 +37,7 @@ it.each<[string, ConfigInput['env'], KeyCensus, readonly (string | RegExp)[]]>([
   ['0.0.0.0', PROXY, NO_KEYS, ['no credential']],
   ['192.0.2.7', TLS, PLAIN, []],
   ['::', { ...TLS }, ADMIN, []],
+  ['0.0.0.0', TLS, REVOKED, ['no credential']],
 ])('on %s with %j and %j it objects to %j', async (host, env, census, expected) => {
   const result = await readServerConfig({ env: { HOME: '/h', ...env }, flags: { '--host': host } });
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
@@ -48,9 +51,10 @@ it('is open only while no credential exists anywhere', async () => {
   const open = await readServerConfig({ env: { HOME: '/h' } });
   const keyed = await readServerConfig({ env: { HOME: '/h', ...KEY } });
   if (!open.ok || !keyed.ok) throw new Error('both are fine');
-  expect([isOpen(open.config, NO_KEYS), isOpen(open.config, PLAIN), isOpen(keyed.config, NO_KEYS)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect([
+    isOpen(open.config, NO_KEYS),
+    isOpen(open.config, PLAIN),
+    isOpen(keyed.config, NO_KEYS),
+    isOpen(open.config, REVOKED),
+  ]).toEqual([true, false, false, false]);
 });

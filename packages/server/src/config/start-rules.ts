@@ -1,22 +1,15 @@
 import { isLoopbackHost } from '../auth/addresses.ts';
+import type { KeyCensus } from '@securescan/store';
 import type { ServerConfig } from './server-config.ts';
-
-/** Credentials in the database. */
-export interface KeyCensus {
-  /** There is at least one key that works. */
-  readonly hasKeys: boolean;
-  /** One of them holds admin. */
-  readonly hasAdmin: boolean;
-}
 
 /** Whether the configuration names a credential. */
 export function hasStaticCredential({ auth }: ServerConfig): boolean {
   return auth.envKey !== null || auth.listKeys.length > 0 || (auth.certificates ?? []).length > 0;
 }
 
-/** Whether everybody may call, which is for the server's own machine. */
+/** Whether everybody may call, which is for the server's own machine. A server that once had keys is never open again. */
 export function isOpen(config: ServerConfig, census: KeyCensus): boolean {
-  return !hasStaticCredential(config) && !census.hasKeys;
+  return !hasStaticCredential(config) && !census.any;
 }
 
 /**
@@ -26,7 +19,7 @@ export function isOpen(config: ServerConfig, census: KeyCensus): boolean {
 export function findStartObjections(config: ServerConfig, census: KeyCensus): readonly string[] {
   const isPublic = !isLoopbackHost(config.host);
   const objections: string[] = [];
-  if (config.auth.required && !hasStaticCredential(config) && !census.hasAdmin) {
+  if (config.auth.required && !hasStaticCredential(config) && !census.admin) {
     objections.push(
       'SECURESCAN_AUTH_REQUIRED=1 but no credentials configured. Either set SECURESCAN_API_KEY or create an API key before requiring auth: securescan keys create --admin',
     );
@@ -36,7 +29,13 @@ export function findStartObjections(config: ServerConfig, census: KeyCensus): re
       'SECURESCAN_AUTH_REQUIRED=1 requires SECURESCAN_EVENT_TOKEN_SECRET. Generate one with: openssl rand -base64 32',
     );
   }
-  if (isPublic && isOpen(config, census) && !config.auth.allowAnonymous && !config.auth.required) {
+  if (
+    isPublic &&
+    !hasStaticCredential(config) &&
+    !census.usable &&
+    !config.auth.allowAnonymous &&
+    !config.auth.required
+  ) {
     objections.push(
       `${config.host} can be reached by other machines, and there is no credential. Run one of:\n` +
         '  securescan keys create --admin\n' +
