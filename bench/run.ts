@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Bench>>> = {
   render: async () => (await import('./render.ts')).renderBench,
   million: async () => (await import('./million-findings.ts')).millionBench,
   webhooks: async () => (await import('./webhooks.ts')).webhooksBench,
+  'event-streams': async () => (await import('./event-streams.ts')).eventStreamsBench,
   'whole-scan': async () => (await import('./whole-scan.ts')).wholeScanBench,
 };
 

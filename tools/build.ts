@@ -46,7 +46,7 @@ function digestCode(): string {
 
 const codeVersion = digestCode();
 
-/** Each entry is a bundle of its own: a worker thread must not load the command, and shares no code with it in memory anyway. */
+/** Each entry is a bundle of its own: a worker thread or a scan's process must not load the command, and shares no code with it in memory anyway. */
 async function bundle(name: string, source: string): Promise<void> {
   await build({
     input: { [name]: source },
@@ -70,6 +70,7 @@ async function bundle(name: string, source: string): Promise<void> {
 rmSync(fresh, { recursive: true, force: true });
 await bundle('main', join(packages, 'cli', 'src', 'main.ts'));
 await bundle('file-check-worker', join(packages, 'cli', 'src', 'workers', 'file-check-worker.ts'));
+await bundle('scan-process', join(packages, 'server', 'src', 'scans', 'scan-process.ts'));
 // The old build stays whole until the new one is.
 rmSync(dist, { recursive: true, force: true });
 renameSync(fresh, dist);

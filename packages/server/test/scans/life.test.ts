@@ -116,14 +116,8 @@ describeDatabases('life of a scan', (makeDatabase) => {
           (error: unknown) => (error instanceof HttpProblem ? error.status : Promise.reject(error as Error)),
         );
         // The owner of a running scan never answers here, so patience runs out.
-        let isSettled = false;
-        void settled.finally(() => {
-          isSettled = true;
-        });
-        while (!isSettled) {
-          time.advance(1000);
-          await new Promise((resolve) => setImmediate(resolve));
-        }
+        const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+        while ((await Promise.race([settled, turn()])) === undefined) time.advance(1000);
         expect(['cancelled', 409]).toContain(await settled);
       } else {
         const scan = claimed[next.fence % Math.max(1, claimed.length)];

@@ -126,7 +126,7 @@ describeDatabases('scan routes', (makeDatabase) => {
     const created = z
       .array(Scan)
       .parse(all.body)
-      .map((scan) => `${scan.created_at}`);
+      .map((scan) => scan.created_at);
     expect(created).toEqual(created.toSorted().toReversed());
 
     const paged: string[] = [];

@@ -151,16 +151,14 @@ export async function startScanServer(
       let stop = (): void => undefined;
       try {
         return await new Promise((resolve, reject) => {
-          const look = (): void => {
-            store.scans.find(id).then((scan) => {
-              if (scan === undefined) reject(new Error(`scan ${id} is gone`));
-              else if (statuses.includes(scan.status)) resolve(get(id));
-              else if (scan.completedAt !== null)
-                reject(new Error(`scan ${id} is ${scan.status}: ${scan.error ?? ''}`));
-            }, reject);
+          const look = async (): Promise<void> => {
+            const scan = await store.scans.find(id);
+            if (scan === undefined) reject(new Error(`scan ${id} is gone`));
+            else if (statuses.includes(scan.status)) resolve(await get(id));
+            else if (scan.completedAt !== null) reject(new Error(`scan ${id} is ${scan.status}: ${scan.error ?? ''}`));
           };
-          stop = wakeups.onScanChanged(look);
-          look();
+          stop = wakeups.onScanChanged(() => void look().catch(reject));
+          void look().catch(reject);
         });
       } finally {
         stop();
