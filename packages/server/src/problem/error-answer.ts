@@ -1,4 +1,5 @@
 import { SecureScanError } from '@securescan/model';
+import { isDatabaseAway } from './database-error.ts';
 import { HttpProblem, InputProblem } from './http-problem.ts';
 import { STATUS_OF_CODE } from './status-of-code.ts';
 
@@ -33,6 +34,7 @@ export function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer {
     if (status < 500) return { status, headers: NONE, body: { detail: error.message }, isFault: false };
     if (status === 503) return unavailable(requestId);
   }
+  if (isDatabaseAway(error)) return unavailable(requestId);
   const text = isCoded(error) ? LIBRARY_TEXTS[error.code] : undefined;
   if (text !== undefined) return { status: 400, headers: NONE, body: { detail: text }, isFault: false };
   return {
