@@ -8,6 +8,7 @@ import { createRepositories } from './repositories.ts';
 import { selectFindings, selectScans, selectStoredScan } from './scans/list.ts';
 import { insertScan } from './scans/save-result.ts';
 import type { Connections, StoreDatabase } from './schema.ts';
+import type { SqliteConnections } from './sqlite/open-sqlite.ts';
 import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
 
 /**
@@ -16,10 +17,10 @@ import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
  * @throws SecureScanError E_STORE when it cannot be opened, is no database, or is newer than this program
  */
 export async function openStore(location: StoreLocation, now: () => Date): Promise<Store> {
-  const { write, read } = openConnections(location);
-  let closing: Promise<unknown> | undefined;
+  const { write, read, close: closeConnections } = openConnections(location);
+  let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await (closing ??= Promise.all([...new Set([write, read])].map((db) => db.destroy())));
+    await (closing ??= closeConnections());
   };
   try {
     await migrate(write, migrations, location.kind === 'sqlite' ? sqliteMigrations : postgresMigrations, now);
@@ -60,10 +61,10 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
   };
 }
 
-function openConnections(location: StoreLocation): { write: StoreDatabase; read: StoreDatabase } {
+function openConnections(location: StoreLocation): SqliteConnections {
   if (location.kind === 'sqlite') return openSqlite(location.path);
   const pool = openPostgres(location.url);
-  return { write: pool, read: pool };
+  return { write: pool, read: pool, close: () => pool.destroy() };
 }
 
 /** Stands where the writing connection is, outside of transactions: a write there is a mistake in our code. */

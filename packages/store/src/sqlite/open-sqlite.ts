@@ -15,6 +15,11 @@ const OPEN_TIMEOUT_MS = 5000;
 export interface SqliteConnections {
   readonly write: Kysely<Database>;
   readonly read: Kysely<Database>;
+  /**
+   * Closes both. The last one to close folds the write-ahead log into the file, so none may be left open: Kysely by itself closes
+   * only connections that were used.
+   */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -27,10 +32,13 @@ export function openSqlite(path: string): SqliteConnections {
     const writer = open(path);
     // A database in memory belongs to one connection.
     const reader = path === ':memory:' ? writer : open(path);
-    return {
-      write: new Kysely<Database>({ dialect: new NodeSqliteDialect(writer) }),
-      read: new Kysely<Database>({ dialect: new NodeSqliteDialect(reader) }),
+    const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writer) });
+    const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reader) });
+    const close = async (): Promise<void> => {
+      await Promise.all([write.destroy(), read.destroy()]);
+      for (const database of [reader, writer]) if (database.isOpen) database.close();
     };
+    return { write, read, close };
   } catch (error) {
     throw new SecureScanError('E_STORE', `cannot open the database ${path}: ${describeError(error)}`, { cause: error });
   }
