@@ -2,7 +2,8 @@ export { type CollectOptions, collectBom, collectInventory, type Inventory, type
 export type { Contribution } from './resolve.ts';
 export type { ReadComponent, Reading, ManifestReader } from './reading/types.ts';
 export { createLineFinder } from './line-finder.ts';
-export { findReader, isManifest, manifestReaders, readManifest } from './registry.ts';
+export { isManifest } from './manifest-name.ts';
+export { findReader, manifestReaders, readManifest } from './registry.ts';
 export type { PackageUrl, PackageUrlParts } from './purl/package-url.ts';
 export { normalisePypiName } from './purl/normalise.ts';
 export { parsePurl } from './purl/parse-purl.ts';

@@ -7,6 +7,7 @@ import { goMod } from './golang/go-mod.ts';
 import { goSum } from './golang/go-sum.ts';
 import { gradleLockfile } from './gradle/gradle-lockfile.ts';
 import { versionCatalog } from './gradle/version-catalog.ts';
+import { isManifest } from './manifest-name.ts';
 import { mavenLockfile } from './maven/lockfile-json.ts';
 import { pomXml } from './maven/pom-xml.ts';
 import { packageJson } from './npm/package-json.ts';
@@ -51,28 +52,11 @@ export const manifestReaders: readonly ManifestReader[] = [
   packagesLockJson,
 ];
 
-/** Directories with packages of others or of environments; what lies there is not the project's own. */
-const FOREIGN_DIRECTORIES = new Set(['node_modules', 'vendor', '.git', 'venv', '.venv', '__pycache__']);
-
-/** Endings that the readers' names have. A tree has a hundred files for each manifest; most are told by this look alone. */
-const ENDING = /(?:\.(?:json|ya?ml|lock|locked|lockfile|toml|txt|mod|sum|xml|pom)|Pipfile)$/i;
-
 /** The reader for a path, or undefined when no reader knows the name or the file belongs to somebody else. */
 export function findReader(path: string): ManifestReader | undefined {
-  if (!ENDING.test(path)) return undefined;
+  if (!isManifest(path)) return undefined;
   const baseName = path.slice(path.lastIndexOf('/') + 1);
-  const reader = manifestReaders.find((candidate) => candidate.matches(baseName));
-  if (reader === undefined) return undefined;
-  const isForeign = path
-    .split('/')
-    .slice(0, -1)
-    .some((segment) => FOREIGN_DIRECTORIES.has(segment));
-  return isForeign ? undefined : reader;
-}
-
-/** Whether a path (relative to the root, forward slashes) is a manifest or lockfile that `collectBom` reads. */
-export function isManifest(path: string): boolean {
-  return findReader(path) !== undefined;
+  return manifestReaders.find((reader) => reader.matches(baseName));
 }
 
 /** Reads one file. Never throws: whatever goes wrong becomes the problem of the reading. */

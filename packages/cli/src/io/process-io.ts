@@ -1,7 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import { wantsColour } from './colour.ts';
 import type { Environment } from './environment.ts';
@@ -98,9 +96,10 @@ function toInput(stream: Readable & { readonly isTTY?: boolean }): Input {
   let lines: AsyncIterator<string> | undefined;
   return {
     isTty: stream.isTTY === true,
-    readAll: () => text(stream),
+    // Few commands read; what it takes is loaded by those that do.
+    readAll: async () => (await import('node:stream/consumers')).text(stream),
     async readLine() {
-      lines ??= createInterface({ input: stream })[Symbol.asyncIterator]();
+      lines ??= (await import('node:readline')).createInterface({ input: stream })[Symbol.asyncIterator]();
       const next = await lines.next();
       if (next.done === true) return null;
       return next.value;

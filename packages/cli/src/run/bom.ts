@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { collectBom, isManifest } from '@securescan/inventory';
+import { isManifest } from '@securescan/inventory';
 import type { Machine } from '@securescan/core';
 import { SecureScanError } from '@securescan/model';
 import type { Bom, Target } from '@securescan/model';
@@ -25,6 +25,7 @@ export async function readBom(target: Target, machine: Machine, exclude: readonl
     if (text === null) await tell(io, `warning: ${path} is too large or cannot be read; its packages are missing`);
     else files.push({ path, text });
   }
+  const { collectBom } = await import('./collect-bom.ts');
   const bom = collectBom(files, { name: basename(target.path) });
   for (const { path, problem } of bom.sources) if (problem !== null) await tell(io, `warning: ${path} ${problem}`);
   return bom;

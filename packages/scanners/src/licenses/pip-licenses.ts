@@ -2,6 +2,7 @@ import { SecureScanError } from '@securescan/model';
 import { normalisePypiName } from '@securescan/inventory';
 import type { ScannerContext } from '@securescan/core';
 import { parseJsonReport, toAbsolute, unfitNote } from '../tool-report/index.ts';
+import type { Environments } from './judge-tree.ts';
 import { PipLicence } from './schema.ts';
 import { isOwnTool, type InstalledPython, type VirtualEnv } from './virtual-env.ts';
 
@@ -52,4 +53,22 @@ export async function completeByTool(
     told.set(normalisePypiName(one.name), known ? { ...known, evidence: one.evidence } : one);
   }
   return { environment: { ...environment, packages: [...told.values()] }, notes: unfitNote('pip-licenses', unfit) };
+}
+
+/** Completes each environment; one that the tool cannot list stays as it is, with a note. */
+export async function completeAll(context: ScannerContext, found: readonly VirtualEnv[]): Promise<Environments> {
+  const environments: VirtualEnv[] = [];
+  const notes: string[] = [];
+  for (const environment of found) {
+    try {
+      const completed = await completeByTool(context, environment);
+      environments.push(completed.environment);
+      notes.push(...completed.notes);
+    } catch (error) {
+      if (!(error instanceof SecureScanError) || error.code === 'E_CANCELLED') throw error;
+      environments.push(environment);
+      notes.push(`pip-licenses could not list ${environment.path}: ${error.message}`);
+    }
+  }
+  return { environments, notes };
 }

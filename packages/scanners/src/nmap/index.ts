@@ -3,7 +3,6 @@ import { defineScanner, type ScannerContext, type ScannerReport } from '@secures
 import { emptyOutput, excerptEnd, joinRecords, listNote, unfitNote } from '../tool-report/index.ts';
 import { isAllowedTarget } from './allow-list.ts';
 import { toRawFindings } from './map.ts';
-import { parseNmapReport } from './report.ts';
 import type { NmapReport } from './schema.ts';
 import { isHost } from './target.ts';
 
@@ -96,6 +95,7 @@ async function scan(context: ScannerContext, host: string, ports: readonly strin
     { network: true },
   );
   if (toolRun.stdout.trim() === '') throw emptyOutput('nmap', toolRun);
+  const { parseNmapReport } = await import('./report.ts');
   const report = parseNmapReport(toolRun.stdout);
   if (report.nmaprun.runstats?.hosts.total === 0) {
     throw new SecureScanError('E_NETWORK', `nmap found no host to scan: ${excerptEnd(toolRun.stderr)}`);

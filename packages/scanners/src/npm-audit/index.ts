@@ -11,7 +11,6 @@ import {
   unfitNote,
 } from '../tool-report/index.ts';
 import { readLockedPackages } from './lockfile.ts';
-import { toRawFindings } from './map.ts';
 import { NpmAuditReport } from './schema.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -83,6 +82,8 @@ async function audit(context: ScannerContext, path: RepoPath): Promise<ScannerRe
   if (!report.success) throw new SecureScanError('E_TOOL_REPORT', 'The npm audit report is no JSON object.');
   failOnError(report.data);
   const packages = readLockedPackages(await context.tree.readText(path, MAX_LOCKFILE_BYTES));
+  // The ranges of versions that it compares take longer to load than the rest of the scanners.
+  const { toRawFindings } = await import('./map.ts');
   const { findings, unfit } = toRawFindings(report.data, { path, packages });
   return { findings, notes: unfitNote('npm audit', unfit) };
 }
