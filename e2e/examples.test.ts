@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ensureBuilt } from './build-command.ts';
 
 const root = join(import.meta.dirname, '..');
 const run = promisify(execFile);
@@ -57,6 +58,7 @@ describe('the examples', () => {
   let found = new Set<string>();
   let available = new Set<string>();
   beforeAll(async () => {
+    await ensureBuilt();
     const { scanners } = Status.parse(JSON.parse(await securescan('status', '--output', 'json')));
     available = new Set(scanners.filter((scanner) => scanner.available).map(({ name }) => name));
     found = (await scan('examples')).union(await scan('examples/host-tree', '--type', 'baseline'));
