@@ -1,17 +1,19 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { describeError, SecureScanError } from '@securescan/model';
 import { performTask } from './perform-task.ts';
 import type { FromOffload, OffloadTask } from './tasks.ts';
 
-const send = (message: FromOffload, moved: readonly ArrayBuffer[] = []): void => {
-  parentPort?.postMessage(message, [...moved]);
-};
+// One task at a time: the parent sends the next one after the answer to the last.
+parentPort?.on('message', (task: OffloadTask) => {
+  void answer(task);
+});
 
-try {
-  const result = await performTask(workerData as OffloadTask);
-  const moved = result instanceof Uint8Array && result.buffer instanceof ArrayBuffer ? [result.buffer] : [];
-  send({ result }, moved);
-} catch (error) {
-  const code = error instanceof SecureScanError ? error.code : null;
-  send({ error: { code, message: describeError(error) } });
+async function answer(task: OffloadTask): Promise<void> {
+  const send = (message: FromOffload): void => parentPort?.postMessage(message, []);
+  try {
+    send({ result: await performTask(task) });
+  } catch (error) {
+    const code = error instanceof SecureScanError ? error.code : null;
+    send({ error: { code, message: describeError(error) } });
+  }
 }

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { ErrorCode } from '@securescan/model';
 import { describeError, ERROR_CODES, SecureScanError } from '@securescan/model';
 import type { FromOffload, OffloadResults, OffloadTask } from './tasks.ts';
 
@@ -7,11 +6,13 @@ import type { FromOffload, OffloadResults, OffloadTask } from './tasks.ts';
 const MAX_THREADS = 2;
 const MEMORY_MB = 2048;
 const TIME_LIMIT_MS = 120_000;
+/** A thread that has had nothing to do for this long is ended, for its memory. */
+const IDLE_MS = 30_000;
 
 type ResultOf<Task extends OffloadTask> = OffloadResults[Task['kind']];
 
-/** Does a task on a thread of its own, so that the event loop is not held. */
-export interface Offload {
+/** Does tasks on threads of their own, so that the event loop is not held. */
+export interface Offload extends AsyncDisposable {
   /**
    * @throws SecureScanError the task's own, E_CANCELLED when the signal aborts, E_INTERNAL when the thread dies or takes over
    * two minutes
@@ -20,55 +21,97 @@ export interface Offload {
 }
 
 export function createOffload(): Offload {
-  let running = 0;
+  const idle: IdleThread[] = [];
+  const busy = new Set<Worker>();
   const waiting: (() => void)[] = [];
+  let taken = 0;
 
   async function run<Task extends OffloadTask>(task: Task, signal: AbortSignal): Promise<ResultOf<Task>> {
-    if (running >= MAX_THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
+    if (taken >= MAX_THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
+    taken += 1;
     try {
       return await runOnThread(task, signal);
     } finally {
-      running -= 1;
+      taken -= 1;
       waiting.shift()?.();
     }
   }
 
-  return { run };
+  function takeThread(): Worker {
+    const rested = idle.pop();
+    if (rested !== undefined) {
+      clearTimeout(rested.timer);
+      rested.worker.ref();
+      return rested.worker;
+    }
+    return new Worker(findEntry(), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+  }
+
+  /** A thread that has answered is good for another task. */
+  function giveBack(worker: Worker): void {
+    worker.unref();
+    const timer = setTimeout(() => {
+      idle.splice(
+        idle.findIndex((thread) => thread.worker === worker),
+        1,
+      );
+      void worker.terminate();
+    }, IDLE_MS);
+    timer.unref();
+    idle.push({ worker, timer });
+  }
+
+  function runOnThread<Task extends OffloadTask>(task: Task, signal: AbortSignal): Promise<ResultOf<Task>> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(cancelled());
+        return;
+      }
+      const worker = takeThread();
+      busy.add(worker);
+      const stop = AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
+      const onStop = (): void => {
+        end(false, () => reject(signal.aborted ? cancelled() : broken('it took over two minutes')));
+      };
+      const onMessage = (message: FromOffload): void => {
+        end(true, () => {
+          if ('error' in message) reject(toError(message.error));
+          // The thread answers with what its kind of task gives.
+          else resolve(message.result as ResultOf<Task>);
+        });
+      };
+      const onError = (error: unknown): void => {
+        end(false, () => reject(broken(describeError(error))));
+      };
+      const onExit = (): void => {
+        end(false, () => reject(broken('the thread ended without a result')));
+      };
+      function end(isReusable: boolean, settle: () => void): void {
+        stop.removeEventListener('abort', onStop);
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        busy.delete(worker);
+        if (isReusable) giveBack(worker);
+        else void worker.terminate();
+        settle();
+      }
+      stop.addEventListener('abort', onStop, { once: true });
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      worker.postMessage(task, []);
+    });
+  }
+
+  return {
+    run,
+    async [Symbol.asyncDispose]() {
+      const threads = [...idle.splice(0).map(({ worker }) => worker), ...busy];
+      await Promise.all(threads.map((worker) => worker.terminate()));
+    },
+  };
 }
 
-function runOnThread<Task extends OffloadTask>(task: Task, signal: AbortSignal): Promise<ResultOf<Task>> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(cancelled());
-      return;
-    }
-    const worker = new Worker(findEntry(), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
-    const limit = AbortSignal.timeout(TIME_LIMIT_MS);
-    const stop = AbortSignal.any([signal, limit]);
-    const end = (settle: () => void): void => {
-      stop.removeEventListener('abort', onStop);
-      settle();
-      void worker.terminate();
-    };
-    const onStop = (): void => {
-      end(() => reject(signal.aborted ? cancelled() : broken('it took over two minutes')));
-    };
-    stop.addEventListener('abort', onStop, { once: true });
-    worker.once('message', (message: FromOffload) => {
-      end(() => {
-        if ('error' in message) reject(toError(message.error));
-        // The thread answers with what its kind of task gives.
-        else resolve(message.result as ResultOf<Task>);
-      });
-    });
-    worker.once('error', (error) => {
-      end(() => reject(broken(describeError(error))));
-    });
-    worker.once('exit', () => {
-      end(() => reject(broken('the thread ended without a result')));
-    });
-  });
+interface IdleThread {
+  readonly worker: Worker;
+  readonly timer: NodeJS.Timeout;
 }
 
 function cancelled(): SecureScanError {
@@ -80,8 +123,7 @@ function broken(why: string): SecureScanError {
 }
 
 function toError({ code, message }: { readonly code: string | null; readonly message: string }): SecureScanError {
-  const known = ERROR_CODES.find((candidate) => candidate === code) satisfies ErrorCode | undefined;
-  return new SecureScanError(known ?? 'E_INTERNAL', message);
+  return new SecureScanError(ERROR_CODES.find((known) => known === code) ?? 'E_INTERNAL', message);
 }
 
 /** Beside the bundle when built, else the source. */

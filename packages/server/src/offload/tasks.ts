@@ -25,7 +25,7 @@ export type OffloadTask =
       readonly now: string;
     };
 
-/** What each kind of task gives. Bytes are moved between the threads, not copied. */
+/** What each kind of task gives. */
 export interface OffloadResults {
   readonly report: Uint8Array;
   readonly bom: { readonly bom: Bom; readonly notes: readonly string[] };
