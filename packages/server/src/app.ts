@@ -82,7 +82,8 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
   if (check) {
     app.addHook('onSend', (request, reply, payload, done) => {
       const { route } = request.routeOptions.config;
-      if (route) check.sent(route, reply.statusCode, reply.getHeader('content-type')?.toString(), payload);
+      const isHeard = !request.exchange.isMalformed && !request.raw.destroyed;
+      if (route && isHeard) check.sent(route, reply.statusCode, reply.getHeader('content-type')?.toString(), payload);
       done(null, payload);
     });
   }

@@ -16,6 +16,8 @@ export interface Exchange {
   principal: Principal | null;
   /** Checks of the body's bytes that authentication has asked for. */
   bodyChecks: ((bytes: Uint8Array) => void)[] | null;
+  /** It was refused for how it was sent, before it mattered which route it was for. */
+  isMalformed: boolean;
   isLogged: boolean;
 }
 

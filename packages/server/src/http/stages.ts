@@ -40,7 +40,7 @@ export function createStages(
   paths: readonly ServedPath[],
   loop: LoopWatch,
 ): Stages {
-  const readClient = createClientAddressReader(config.proxies);
+  const readClient = createClientAddressReader(config.proxies, config.forwardedHeader);
   const cors = createCors(config.cors.origins);
   const warnOfForwarding = createForwardingWarning(log, clock);
   const hsts = toHsts(config.tls?.hstsIncludeSubdomains ?? false);
@@ -60,6 +60,7 @@ export function createStages(
         contentType: headers['content-type'],
         principal: null,
         bodyChecks: null,
+        isMalformed: false,
         isLogged: false,
       };
       if (headers['content-type'] !== undefined) headers['content-type'] = 'application/octet-stream';
@@ -80,11 +81,10 @@ export function createStages(
     },
 
     checkTarget(request) {
-      if (request.raw.rawHeaders.length > 2 * CONNECTION_LIMITS.headerCount) {
-        throw new HttpProblem(431, `More than ${CONNECTION_LIMITS.headerCount} headers`);
-      }
-      if (request.exchange.authority === '' && request.raw.httpVersion !== '1.0') {
-        throw new HttpProblem(400, 'The Host header is missing');
+      const malformed = findMalformation(request);
+      if (malformed) {
+        request.exchange.isMalformed = true;
+        throw malformed;
       }
       if (request.is404) throw toMissing(request, paths);
       if (loop.delayMs() > MAX_LOOP_DELAY_MS && !request.routeOptions.config.isProbe) {
@@ -107,6 +107,16 @@ async function admit(request: FastifyRequest, reply: FastifyReply, wanted: Acces
   }
   reply.headers(await parts.limit(caller, exchange.principal));
   if (exchange.principal) requireAccess(exchange.principal, wanted, caller.route);
+}
+
+function findMalformation(request: FastifyRequest): HttpProblem | null {
+  if (request.raw.rawHeaders.length > 2 * CONNECTION_LIMITS.headerCount) {
+    return new HttpProblem(431, `More than ${CONNECTION_LIMITS.headerCount} headers`);
+  }
+  if (request.exchange.authority === '' && request.raw.httpVersion !== '1.0') {
+    return new HttpProblem(400, 'The Host header is missing');
+  }
+  return null;
 }
 
 function toMissing(request: FastifyRequest, paths: readonly ServedPath[]): HttpProblem {

@@ -64,6 +64,7 @@ function toParts(text: string): readonly [Address, number | null] {
  */
 export function createClientAddressReader(
   proxies: readonly TrustedProxy[],
+  header: 'x-forwarded-for' | 'rfc7239' = 'x-forwarded-for',
 ): (peer: string | undefined, headers: ForwardingHeaders) => ClientAddress {
   const networks = proxies
     .flatMap((proxy) => RANGES[proxy] ?? [proxy])
@@ -85,8 +86,8 @@ export function createClientAddressReader(
       };
     }
     let client = peerAddress;
-    const hops = (headers['x-forwarded-for'] ?? '').split(',').slice(-MAX_HOPS);
-    for (const hop of hops.toReversed()) {
+    const { hops, proto, host } = header === 'rfc7239' ? readForwarded(headers.forwarded) : readXForwarded(headers);
+    for (const hop of hops.slice(-MAX_HOPS).toReversed()) {
       const next = parseAddress(hop);
       if (next === null) break;
       client = next;
@@ -94,11 +95,44 @@ export function createClientAddressReader(
     }
     return {
       address: client?.toString() ?? 'unix',
-      forwardedProto: lastOf(headers['x-forwarded-proto']),
-      forwardedHost: lastOf(headers['x-forwarded-host']),
+      forwardedProto: proto,
+      forwardedHost: host,
       hasUntrustedForwarding: false,
     };
   };
+}
+
+interface Forwarding {
+  readonly hops: readonly string[];
+  readonly proto: string | null;
+  readonly host: string | null;
+}
+
+function readXForwarded(headers: ForwardingHeaders): Forwarding {
+  return {
+    hops: (headers['x-forwarded-for'] ?? '').split(','),
+    proto: lastOf(headers['x-forwarded-proto']),
+    host: lastOf(headers['x-forwarded-host']),
+  };
+}
+
+/** `for=192.0.2.1;proto=https, for="[2001:db8::1]:4711"` (RFC 7239). */
+function readForwarded(text: string | undefined): Forwarding {
+  const elements = (text ?? '').split(',').map((element) => {
+    const pairs = element.split(';').map((pair) => /^\s*(\w+)="?([^"]*)"?\s*$/.exec(pair));
+    return new Map(pairs.flatMap((pair) => (pair ? [[pair[1]?.toLowerCase() ?? '', pair[2] ?? '']] : [])));
+  });
+  const last = elements.at(-1);
+  return {
+    hops: elements.map((element) => toBareAddress(element.get('for') ?? '')),
+    proto: last?.get('proto')?.toLowerCase() ?? null,
+    host: last?.get('host')?.toLowerCase() ?? null,
+  };
+}
+
+/** Without brackets and port. */
+function toBareAddress(node: string): string {
+  return /^\[(.+)\](?::\d+)?$/.exec(node)?.[1] ?? node.replace(/^([\d.]+):\d+$/, '$1');
 }
 
 function hasForwarding(headers: ForwardingHeaders): boolean {

@@ -35,7 +35,7 @@ function toSegment(segment: PropertyKey): string | number {
 
 function toIssue(place: Place, loc: readonly (string | number)[], issue: ZodIssue, data: unknown): InputIssue {
   const found = at(data, issue.path);
-  if (issue.code === 'invalid_type' && found === undefined) {
+  if (found === undefined && issue.path.length > 0) {
     const holder = place === 'body' ? at(data, issue.path.slice(0, -1)) : null;
     return { type: 'missing', loc, msg: 'Field required', input: toEcho(holder) };
   }
