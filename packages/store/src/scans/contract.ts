@@ -138,10 +138,10 @@ export interface ScanRepository {
   /** Deleted scans whose rows are not all gone yet. */
   listHidden(): Promise<readonly string[]>;
   /**
-   * Number that changes with every commit of another connection to the database, or null where the database has none. What was
-   * read while the number stayed the same is still true.
+   * Text that changes with every commit to the database, whoever makes it, or null where the database has none. What was read
+   * after it is still true while it stays the same.
    */
-  changeToken(): Promise<number | null>;
+  changeToken(): Promise<string | null>;
 
   /** Writes a pending scan. `createdAt` is moved behind that of the newest scan, so that order of creation is never lost. */
   create(scan: NewScan): Promise<void>;

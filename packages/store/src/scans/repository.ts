@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import { clean, cleanOrNull, toJson } from '../json-text.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { ScanRecord, ScanRepository } from './contract.ts';
@@ -9,6 +9,9 @@ import { insertFindings } from './save-result.ts';
 /** Literal, as the indexes of waiting and of hidden scans have them: a bound value would not be known to fit. */
 const WAITING = sql.lit('pending');
 const HIDDEN = sql.lit(1);
+
+/** Commits of other connections, and rows changed by this one: a database in memory has no other. */
+const CHANGES = CompiledQuery.raw('select data_version as others, total_changes() as own from pragma_data_version');
 
 export function createScanRepository({ read, write }: Connections): ScanRepository {
   return {
@@ -49,8 +52,8 @@ export function createScanRepository({ read, write }: Connections): ScanReposito
     },
     async changeToken() {
       if (isPostgres(read)) return null;
-      const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(read);
-      return rows[0]?.data_version ?? null;
+      const { rows } = await read.executeQuery<{ others: number; own: number }>(CHANGES);
+      return rows[0] === undefined ? null : `${rows[0].others}.${rows[0].own}`;
     },
 
     async create(scan) {

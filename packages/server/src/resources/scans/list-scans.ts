@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { ScanQuery, Store } from '@securescan/store';
 import { visibleProjects } from '../../auth/projects.ts';
-import type { Handler } from '../../http/handler.ts';
+import type { Handler, Inputs } from '../../http/handler.ts';
 import { readCursor, readSince, toCursorText } from './cursor.ts';
+import type { Page } from './page-cache.ts';
+import { PageCache } from './page-cache.ts';
 import { ScanTexts } from './scan-texts.ts';
 
 /** Scans that are read and written at once; between two parts other requests have their turn. */
@@ -11,6 +13,7 @@ const PART = 200;
 /** The list: a page, or all of it in parts when no limit is given. */
 export function createListScans(store: Store): Handler<'listScans'> {
   const texts = new ScanTexts(store);
+  const pages = new PageCache();
 
   async function* renderAll(query: ScanQuery): AsyncGenerator<string> {
     let part = await store.scans.listKeys({ ...query, limit: PART });
@@ -29,6 +32,23 @@ export function createListScans(store: Store): Handler<'listScans'> {
     yield separator === '[' ? '[]' : ']';
   }
 
+  async function readPage(query: Inputs<'listScans'>['query'], wanted: ScanQuery): Promise<Page> {
+    const headers: Record<string, string> = { 'X-Total-Count': String(await store.scans.count(wanted)) };
+    const limit = query.limit ?? PART;
+    // One more than asked for tells whether there is a next page.
+    const found = await store.scans.listKeys({ ...wanted, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    if (query.limit === undefined && hasMore) return { jsonText: null, headers };
+    if (hasMore) {
+      const cursor = toCursorText(last);
+      headers['X-Next-Cursor'] = cursor;
+      headers['Link'] = `<${toNextAddress(query, cursor)}>; rel="next"`;
+    }
+    return { jsonText: `[${(await texts.render(page)).join(',')}]`, headers };
+  }
+
   return async ({ query }, { principal }) => {
     const wanted: ScanQuery = {
       projects: visibleProjects(principal),
@@ -38,20 +58,12 @@ export function createListScans(store: Store): Handler<'listScans'> {
       ...(query.cursor === undefined ? {} : { after: readCursor(query.cursor) }),
       ...(query.offset === undefined ? {} : { offset: query.offset }),
     };
-    const headers: Record<string, string> = { 'X-Total-Count': String(await store.scans.count(wanted)) };
-    const limit = query.limit ?? PART;
-    // One more than asked for tells whether there is a next page.
-    const found = await store.scans.listKeys({ ...wanted, limit: limit + 1 });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const hasMore = found.length > limit && last !== undefined;
-    if (query.limit === undefined && hasMore) return { jsonText: Readable.from(renderAll(wanted)), headers };
-    if (hasMore) {
-      const cursor = toCursorText(last);
-      headers['X-Next-Cursor'] = cursor;
-      headers['Link'] = `<${toNextAddress(query, cursor)}>; rel="next"`;
-    }
-    return { jsonText: `[${(await texts.render(page)).join(',')}]`, headers };
+    const name = JSON.stringify([wanted, query]);
+    const token = await store.scans.changeToken();
+    const page = pages.find(token, name) ?? (await readPage(query, wanted));
+    pages.keep(token, name, page);
+    const { jsonText, headers } = page;
+    return jsonText === null ? { jsonText: Readable.from(renderAll(wanted)), headers } : { jsonText, headers };
   };
 }
 
