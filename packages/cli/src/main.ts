@@ -10,6 +10,7 @@ const COPY_WITHIN_MS = 500;
 process.noDeprecation = true;
 
 const interruption = new AbortController();
+let hurry: (() => void) | undefined;
 let interruptedAt = 0;
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
@@ -19,13 +20,21 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
       interruptedAt = now;
       interruption.abort(new Error(name));
     } else if (now - interruptedAt > COPY_WITHIN_MS) {
+      interruptedAt = now;
+      if (hurry) {
+        hurry();
+        hurry = undefined;
+        return;
+      }
       // Again means "at once": leaving ends the children's process groups too (see host).
       process.exit(EXIT.interrupted);
     }
   });
 }
 
-const io = createProcessIo(toEnvironment(readProcessEnvironment()), interruption.signal);
+const io = createProcessIo(toEnvironment(readProcessEnvironment()), interruption.signal, (listener) => {
+  hurry = listener;
+});
 const exitCode = await runProgram(process.argv.slice(2), io);
 // A write that failed meanwhile (full disk) has set its own status.
 process.exitCode = process.exitCode === undefined || exitCode !== EXIT.ok ? exitCode : process.exitCode;

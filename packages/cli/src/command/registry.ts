@@ -1,13 +1,18 @@
+import { auditExportCommand, auditVerifyCommand } from '../commands/audit.ts';
 import { baselineCommand } from '../commands/baseline.ts';
 import { compareCommand } from '../commands/compare.ts';
 import { completionCommand } from '../commands/completion.ts';
 import { configValidateCommand } from '../commands/config-validate.ts';
+import { dbBackupCommand, dbCheckCommand } from '../commands/db.ts';
 import { diffCommand } from '../commands/diff.ts';
+import { doctorCommand } from '../commands/doctor.ts';
 import { explainCommand } from '../commands/explain.ts';
 import { historyCommand } from '../commands/history.ts';
 import { initCommand } from '../commands/init.ts';
+import { keysCreateCommand, keysListCommand, keysRevokeCommand } from '../commands/keys.ts';
 import { sbomCommand } from '../commands/sbom.ts';
 import { scanCommand } from '../commands/scan.ts';
+import { serveCommand } from '../commands/serve.ts';
 import { statusCommand } from '../commands/status.ts';
 import { toolsInstallCommand, toolsListCommand, toolsPathCommand } from '../commands/tools.ts';
 import type { CommandSpec } from './spec.ts';
@@ -27,6 +32,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   toolsListCommand,
   toolsInstallCommand,
   toolsPathCommand,
+  serveCommand,
+  keysCreateCommand,
+  keysListCommand,
+  keysRevokeCommand,
+  auditVerifyCommand,
+  auditExportCommand,
+  dbBackupCommand,
+  dbCheckCommand,
+  doctorCommand,
   completionCommand,
 ];
 
@@ -34,4 +48,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 export const COMMAND_GROUPS: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'config', summary: 'Check a .securescan.yml' },
   { name: 'tools', summary: 'List and install the external scanners' },
+  { name: 'keys', summary: "Make, list and revoke the server's API keys, offline" },
+  { name: 'audit', summary: "Verify and export the server's audit log" },
+  { name: 'db', summary: 'Back up and check the database' },
 ];

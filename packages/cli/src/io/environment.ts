@@ -60,6 +60,12 @@ export function readProcessEnvironment(): Readonly<Record<string, string | undef
   return process.env;
 }
 
+/** Takes variables out of the process, so that no child inherits them. */
+export function forgetVariables(names: readonly string[]): void {
+  // allow(ambient-environment): the same place.
+  for (const name of names) delete process.env[name];
+}
+
 /** `$XDG_CONFIG_HOME/securescan/.env`, else `~/.config/securescan/.env`. */
 export function dotEnvPath(environment: Environment): string {
   const base = environment.get('XDG_CONFIG_HOME') ?? join(environment.get('HOME') ?? homedir(), '.config');

@@ -39,6 +39,8 @@ export interface Io {
   readonly cwd: string;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Calls the listener at the second signal, in place of ending the process; a third one ends it. */
+  onHurry?(listener: () => void): void;
 }
 
 /** Writes one line to stderr; control characters in it are made visible. */

@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import type { Input, Io, Output } from './io.ts';
 
 /** The real process as `Io`. */
-export function createProcessIo(env: Environment, signal: AbortSignal): Io {
+export function createProcessIo(env: Environment, signal: AbortSignal, onHurry: Io['onHurry']): Io {
   return {
     stdout: toOutput(process.stdout, env, refuseResult),
     // Where messages cannot be written, nobody can be told; the exit status still says it.
@@ -17,6 +17,7 @@ export function createProcessIo(env: Environment, signal: AbortSignal): Io {
     env,
     cwd: process.cwd(),
     signal,
+    ...(onHurry ? { onHurry } : {}),
   };
 }
 
