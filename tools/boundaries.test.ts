@@ -52,6 +52,9 @@ describe('borders between packages', () => {
     expect(plant('node:crypto')).toEqual([]);
     expect(plant('@securescan/host')).toHaveLength(2);
     expect(plant('@securescan/model/src/finding.ts')).toHaveLength(1);
+    const second = { packages: ['@securescan/model', '@securescan/model/second'], node: [] };
+    const imported = [{ file: 'src/a.ts', specifier: '@securescan/model/second' }];
+    expect(findBorderViolations('core', second, imported, ['@securescan/model'])).toEqual([]);
     expect(plant('../../../host/src/x.ts')).toHaveLength(1);
     expect(plant('../c')).toHaveLength(1);
     expect(plant('node:fs')).toHaveLength(1);

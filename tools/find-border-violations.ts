@@ -31,7 +31,8 @@ export function findBorderViolations(
       const name = specifier.split('/').slice(0, 2).join('/');
       if (!border.packages.includes(name))
         violations.push(`${where} imports ${specifier}, which ${folder} may not use`);
-      else if (specifier !== name) violations.push(`${where} imports ${specifier}: use the package's entry`);
+      else if (specifier !== name && !border.packages.includes(specifier))
+        violations.push(`${where} imports ${specifier}: use the package's entry`);
       if (!dependencies.includes(name)) violations.push(`${where} imports ${name}, which its manifest does not list`);
     } else {
       const name = specifier
