@@ -26,9 +26,15 @@ function isCleanJson(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || depth >= MAX_DEPTH) return false;
-  if (Array.isArray(value)) return value.every((item) => isCleanJson(item, depth + 1));
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) if (!isCleanJson(item, depth + 1)) return false;
+    return true;
+  }
   const record = value as Record<string, unknown>;
-  return Object.keys(record).every((key) => isCleanJson(key, depth) && isCleanJson(record[key], depth + 1));
+  for (const key of Object.keys(record)) {
+    if (!isCleanJson(key, depth) || !isCleanJson(record[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 function cleanValue(value: unknown, depth: number): JsonValue {

@@ -1,8 +1,15 @@
 import { compareCodePoints, compareNullable, severityRank } from '@securescan/model';
 import type { Finding, Witness } from '@securescan/model';
 import { authorityRank, compareRegistry } from './authority.ts';
-import { createClassLookup, MAX_LINE, toDuplicateKeys, toTitleKey } from './duplicate-keys.ts';
-import type { DuplicateKey } from './duplicate-keys.ts';
+import {
+  createClassLookup,
+  MAX_LINE,
+  NO_LINES,
+  toDuplicateKeys,
+  toFileKeys,
+  toRange,
+  toTitleKey,
+} from './duplicate-keys.ts';
 import { isOneProblem } from './rule-classes.ts';
 
 /** Survivors looked at per key and line; thousands of hits on one line of a minified file must not be compared in pairs. */
@@ -53,32 +60,34 @@ function toCandidates(
   places: readonly number[],
   findClass: (finding: Finding) => string | null,
 ): Candidate[] {
-  const toEntries = createNumbering();
+  const addEntries = createNumbering();
   return places.flatMap((place) => {
     const finding = findings[place];
     if (finding === undefined) return [];
     const ruleClass = findClass(finding);
+    const entries: number[] = [];
+    addEntries(entries, toFileKeys(ruleClass), NO_LINES);
+    addEntries(entries, toDuplicateKeys(finding, ruleClass), toRange(finding));
     return {
       finding,
       place,
       ruleClass,
-      entries: toEntries(toDuplicateKeys(finding, ruleClass)),
+      entries,
       authority: authorityRank(finding.scanner, ruleClass),
     };
   });
 }
 
-function createNumbering(): (keys: readonly DuplicateKey[]) => readonly number[] {
+type AddEntries = (entries: number[], keys: readonly string[], lines: readonly [number, number]) => void;
+
+function createNumbering(): AddEntries {
   const numbers = new Map<string, number>();
-  return (keys) => {
-    const entries: number[] = [];
-    for (const { key, lines } of keys) {
+  return (entries, keys, [first, last]) => {
+    for (const key of keys) {
       let number = numbers.get(key);
       if (number === undefined) numbers.set(key, (number = numbers.size));
-      const [first, last] = lines;
       for (let line = first; line <= last; line += 1) entries.push(number * (MAX_LINE + 1) + line);
     }
-    return entries;
   };
 }
 

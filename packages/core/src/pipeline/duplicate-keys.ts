@@ -6,7 +6,7 @@ const MAX_RANGE_LINES = 10;
 /** Largest line that counts; files have fewer, only a broken report says otherwise. */
 export const MAX_LINE = 2 ** 30 - 1;
 /** Stands for the file as a whole. */
-const NO_LINES = [0, 0] as const;
+export const NO_LINES = [0, 0] as const;
 
 /**
  * The part of a title that tells whether two findings say the same: lower case, without the prefixes `cwe-` and `rule-`
@@ -22,40 +22,34 @@ export function toTitleKey(title: string): string {
  * First and last line that count for overlap; 0 and 0 when the finding has no line, or is an advisory, whose lines depend on
  * how a tool reads the manifest.
  */
-function toRange(finding: Pick<Finding, 'lineStart' | 'lineEnd' | 'scanType'>): readonly [number, number] {
+export function toRange(finding: Pick<Finding, 'lineStart' | 'lineEnd' | 'scanType'>): readonly [number, number] {
   const start = Math.min(finding.lineStart ?? 0, MAX_LINE);
   if (start <= 0 || finding.scanType === 'dependency') return NO_LINES;
   return [start, Math.min(Math.max(start, finding.lineEnd ?? start), start + MAX_RANGE_LINES - 1, MAX_LINE)];
 }
 
-/** What a finding is about, and on which lines. */
-export interface DuplicateKey {
-  readonly key: string;
-  readonly lines: readonly [number, number];
-}
-
 /**
  * What a finding is about; findings of one file that share a key and lines are one problem. Without a line a weakness says
- * too little, so only rule and natural identity count; advisories count by package and name, wherever the line is, and so
- * do rules about the whole file.
+ * too little, so only rule and natural identity count; advisories count by package and name, wherever the line is.
  */
-export function toDuplicateKeys(finding: Finding, ruleClass: string | null): readonly DuplicateKey[] {
+export function toDuplicateKeys(finding: Finding, ruleClass: string | null): readonly string[] {
   const { ruleId, cwe, title, scanType, identity } = finding;
-  const lines = toRange(finding);
   if (scanType === 'dependency') {
-    return [ruleId, ...toAliases(finding)].map((id) => ({
-      key: `advisory ${identity ?? toTitleKey(title)} ${id ?? ''}`,
-      lines,
-    }));
+    return [ruleId, ...toAliases(finding)].map((id) => `advisory ${identity ?? toTitleKey(title)} ${id ?? ''}`);
   }
   // The most telling first.
-  const keys: DuplicateKey[] = [];
-  if (identity !== undefined && ruleId !== null) keys.push({ key: `identity ${identity} ${ruleId}`, lines });
-  if (identity !== undefined && cwe !== null) keys.push({ key: `identity ${identity} ${cwe}`, lines });
-  if (ruleClass !== null) keys.push({ key: `class ${ruleClass}`, lines: isAboutFile(ruleClass) ? NO_LINES : lines });
-  if (finding.lineStart !== null && finding.lineStart > 0 && cwe !== null) keys.push({ key: `cwe ${cwe}`, lines });
-  keys.push({ key: `title ${toTitleKey(title)}`, lines });
+  const keys: string[] = [];
+  if (identity !== undefined && ruleId !== null) keys.push(`identity ${identity} ${ruleId}`);
+  if (identity !== undefined && cwe !== null) keys.push(`identity ${identity} ${cwe}`);
+  if (ruleClass !== null) keys.push(`class ${ruleClass}`);
+  if (finding.lineStart !== null && finding.lineStart > 0 && cwe !== null) keys.push(`cwe ${cwe}`);
+  keys.push(`title ${toTitleKey(title)}`);
   return keys;
+}
+
+/** What the whole file of a finding is about, whatever its lines: rules that name something that the file lacks. */
+export function toFileKeys(ruleClass: string | null): readonly string[] {
+  return isAboutFile(ruleClass) ? [`class ${ruleClass}`] : [];
 }
 
 /** Further names of an advisory (`metadata.aliases`: CVE, GHSA, PYSEC …). */

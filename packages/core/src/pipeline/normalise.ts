@@ -30,7 +30,8 @@ export function normalise(
   for (const { scanner, scanType, findings } of scannerFindings) {
     for (const raw of findings) {
       const draft = toDraft(raw, scanner, scanType, lookups);
-      out.push(isCredentialFinding(scanner, draft.ruleId, draft.cwe) ? maskDraft(draft) : draft);
+      if (isCredentialFinding(scanner, draft.ruleId, draft.cwe)) maskDraft(draft);
+      out.push(draft);
     }
   }
   return out;
@@ -69,7 +70,7 @@ function createCache<Value>(make: (key: string) => Value): (key: string) => Valu
   };
 }
 
-function toDraft(raw: RawFinding, scanner: string, scanType: Finding['scanType'], lookups: Lookups): Finding {
+function toDraft(raw: RawFinding, scanner: string, scanType: Finding['scanType'], lookups: Lookups): Draft {
   const { settings } = lookups;
   const { path, reported } = lookups.path(raw.path ?? '');
   const { lineStart, lineEnd, column } = normaliseLines(raw);
@@ -142,14 +143,11 @@ function toSnippet(
   return own || findSnippet(sources, path, lineStart, lineEnd) || firstSnippetLines(raw.snippet ?? '');
 }
 
-function maskDraft(draft: Finding): Finding {
+function maskDraft(draft: Draft): void {
   const mask = createMasker(draft.snippet ?? '', draft.scanner === 'bandit');
-  return {
-    ...draft,
-    title: mask.text(draft.title),
-    description: mask.text(draft.description),
-    remediation: draft.remediation === null ? null : mask.text(draft.remediation),
-    // The masker keeps the shape of what it is given.
-    metadata: mask.json(draft.metadata as JsonObject),
-  };
+  draft.title = mask.text(draft.title);
+  draft.description = mask.text(draft.description);
+  if (draft.remediation !== null) draft.remediation = mask.text(draft.remediation);
+  // The masker keeps the shape of what it is given.
+  draft.metadata = mask.json(draft.metadata as JsonObject);
 }

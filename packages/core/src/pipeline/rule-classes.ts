@@ -90,7 +90,7 @@ const FILE_CLASSES: ReadonlySet<string | null> = new Set(['docker-no-user']);
 const WIDE_CLASSES: ReadonlySet<string | null> = new Set(['docker-unchecked-download']);
 
 /** True when findings of the class are about the whole file, so that those of one file are one problem whatever their lines. */
-export function isAboutFile(ruleClass: string | null): boolean {
+export function isAboutFile(ruleClass: string | null): ruleClass is string {
   return FILE_CLASSES.has(ruleClass);
 }
 
