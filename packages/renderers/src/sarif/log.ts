@@ -31,8 +31,8 @@ function rulesOf(entries: readonly Entry[]): Map<string, { readonly rule: Rule; 
   return new Map(sorted.map(([id, { finding }], index) => [id, { rule: ruleOf(id, finding), index }]));
 }
 
-/** Results that are made and written at once. */
-const BATCH = 100;
+/** Results that are made and written at once: few enough that neither outlives a collection of young objects. */
+const BATCH = 25;
 
 /**
  * One SARIF log with one run, as JSON. It is written piece by piece: as objects and as text at once, the results are many
