@@ -120,8 +120,9 @@ function setErrorAnswers(app: FastifyInstance, { log }: ServerDeps): void {
         'request failed',
       );
     }
-    // The rest of a refused body is still on its way.
-    if (status === 413 || status === 408) reply.header('connection', 'close');
+    // The rest of a refused body is still on its way; streams of HTTP/2 end without their connection.
+    if (request.raw.httpVersionMajor > 1) reply.removeHeader('connection');
+    else if (status === 413 || status === 408) reply.header('connection', 'close');
     reply.code(status).headers(headers);
     if (status === 429 && prefersText(request.headers.accept)) {
       return reply.type('text/plain; charset=utf-8').send(body['detail']);

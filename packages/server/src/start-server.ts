@@ -132,10 +132,21 @@ async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promi
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw new SecureScanError('E_ENVIRONMENT', `cannot listen on ${host}:${port}: ${describeError(error)}`, {
+    throw new SecureScanError('E_ENVIRONMENT', `cannot listen on ${host}:${port}: ${explainListening(error)}`, {
       cause: error,
     });
   }
+}
+
+const LISTEN_ERRORS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program uses the port; stop it or choose another one with --port',
+  EACCES: 'ports below 1024 need a privilege; choose another one with --port',
+  EADDRNOTAVAIL: 'this machine does not have that address; choose another one with --host',
+};
+
+function explainListening(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return LISTEN_ERRORS[code] ?? describeError(error);
 }
 
 /** Lets answers in flight out, for a moment; connections that nobody uses close at once. */
@@ -164,7 +175,9 @@ async function startRedirect({ host, tls }: ServerConfig, httpsPort: number): Pr
   const server = createRedirectServer(() => httpsPort);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', (error) => {
-    reject(new SecureScanError('E_ENVIRONMENT', `cannot listen on ${host}:${redirectPort}: ${describeError(error)}`));
+    reject(
+      new SecureScanError('E_ENVIRONMENT', `cannot listen on ${host}:${redirectPort}: ${explainListening(error)}`),
+    );
   });
   server.listen(redirectPort, host, resolve);
   await promise;

@@ -1,5 +1,6 @@
 import type { Access, Route, RouteId } from '@securescan/contract';
 import type { Principal } from '../auth/principal.ts';
+import { ROUTE_RULES } from '../auth/route-rules.ts';
 import { forbidden } from '../problem/http-problem.ts';
 
 /** The only routes open to the role `submitter`, whatever its scope. */
@@ -16,5 +17,8 @@ export function requireAccess(principal: Principal, access: Access, route: Route
   }
   if (principal.role === 'submitter' && !SUBMITTER_ROUTES.has(route?.id ?? '')) {
     throw forbidden('The role submitter may only start scans');
+  }
+  if (principal.projects !== null && route !== null && ROUTE_RULES[route.id as RouteId].projects === 'unbound') {
+    throw forbidden('This needs a key for all projects');
   }
 }

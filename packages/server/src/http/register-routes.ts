@@ -1,5 +1,6 @@
-import { type Route, routes } from '@securescan/contract';
+import { isRevalidated, type Route, routes } from '@securescan/contract';
 import type { FastifyInstance } from 'fastify';
+import { revalidate } from '../plugins/etag.ts';
 import { toAddresses } from './allowed-methods.ts';
 import { sendAnswer, toSuccessStatus, type AnyAnswer } from './answer.ts';
 import type { AnswerCheck } from './answer-check.ts';
@@ -41,6 +42,7 @@ function registerRoute(
     url: address.replaceAll(/\{(\w+)\}/g, ':$1'),
     exposeHeadRoute: !route.stream,
     config: { route, isProbe: PROBES.has(route.id) },
+    ...(isRevalidated(route) ? { onSend: revalidate } : {}),
     handler: async (request, reply) => {
       const body = request.body instanceof Uint8Array ? request.body : NO_BODY;
       for (const bodyCheck of request.exchange.bodyChecks ?? []) bodyCheck(body);

@@ -36,6 +36,8 @@ export function createLogger(
       level: settings.level,
       base: null,
       messageKey: 'message',
+      // Errors have been made plain by `redact` already.
+      serializers: { err: (value: unknown) => value },
       timestamp: () => `,"ts":"${clock.now().toISOString().replace('Z', '+00:00')}"`,
       formatters: { level: (label) => ({ level: LEVELS[label as keyof typeof LEVELS] }) },
     },
