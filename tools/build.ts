@@ -11,8 +11,11 @@ import { CODE_PACKAGES } from '../packages/host/src/machine/code-version.ts';
 
 const root = join(import.meta.dirname, '..');
 const packages = join(root, 'packages');
-const dist = join(packages, 'cli', 'dist');
-const fresh = `${dist}.new`;
+/** Another directory can be named, for a build that nobody else replaces meanwhile. */
+const dist = resolve(process.argv[2] ?? join(packages, 'cli', 'dist'));
+// Of this process alone: two builds at once do not write into each other.
+const fresh = `${dist}.new-${process.pid}`;
+const old = `${dist}.old-${process.pid}`;
 
 /** `new URL('<relative>', import.meta.url)` with a literal. */
 const ASSET = /new URL\(\s*(['"])(\.{1,2}\/[^'"]*)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
@@ -73,8 +76,9 @@ await bundle('file-check-worker', join(packages, 'cli', 'src', 'workers', 'file-
 await bundle('offload-worker', join(packages, 'server', 'src', 'offload', 'offload-worker.ts'));
 await bundle('scan-process', join(packages, 'server', 'src', 'scans', 'scan-process.ts'));
 // The old build stays whole until the new one is.
-rmSync(dist, { recursive: true, force: true });
+if (existsSync(dist)) renameSync(dist, old);
 renameSync(fresh, dist);
+rmSync(old, { recursive: true, force: true });
 
 const size = readFileSync(join(dist, 'main.mjs')).length;
-process.stdout.write(`built packages/cli/dist (main.mjs ${Math.ceil(size / 1024)} KiB)\n`);
+process.stdout.write(`built ${relative(root, dist)} (main.mjs ${Math.ceil(size / 1024)} KiB)\n`);
