@@ -57,7 +57,7 @@ export const findingRoutes = defineRoutes({
     access: withScope('read'),
     params,
     answers: { 200: { description: 'the changes', json: z.array(StateChange) } },
-    errors: {},
+    errors: { 404: 'no scan of the projects of the key has such a finding' },
   },
   listComments: {
     id: 'listComments',
@@ -68,7 +68,7 @@ export const findingRoutes = defineRoutes({
     access: withScope('read'),
     params,
     answers: { 200: { description: 'the comments', json: z.array(FindingComment) } },
-    errors: {},
+    errors: { 404: 'no scan of the projects of the key has such a finding' },
   },
   addComment: {
     id: 'addComment',

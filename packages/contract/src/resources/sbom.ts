@@ -17,7 +17,7 @@ export const sbomRoutes = defineRoutes({
     access: withScope('write'),
     query: z.object({ target_path: boundedText(1, 4096), format, scan_id: z.string().optional() }),
     answers: { 200: { description: 'the document', json: GeneratedSbom } },
-    errors: { 400: 'unknown format, or a target that does not exist or is not allowed' },
+    errors: { 400: 'unknown format, or a target that does not exist or is not allowed', 404: 'no such scan' },
   },
   listSboms: {
     id: 'listSboms',
