@@ -3,13 +3,13 @@ import type { Store, StoreLocation } from './contract.ts';
 import { createPostgresLimits } from './limits/postgres-limits.ts';
 import { migrate } from './migrations/migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { openPostgres, postgresMigrations } from './postgres/open-postgres.ts';
 import { createRepositories } from './repositories.ts';
 import { selectFindings, selectScans, selectStoredScan } from './scans/list.ts';
 import { insertScan } from './scans/save-result.ts';
 import type { Connections, StoreDatabase } from './schema.ts';
 import type { SqliteConnections } from './sqlite/open-sqlite.ts';
 import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
+import type { MigrationDialect } from './migrations/migrate.ts';
 
 /**
  * Opens the database and brings its schema up to date.
@@ -17,13 +17,13 @@ import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
  * @throws SecureScanError E_STORE when it cannot be opened, is no database, or is newer than this program
  */
 export async function openStore(location: StoreLocation, now: () => Date): Promise<Store> {
-  const { write, read, close: closeConnections } = openConnections(location);
+  const { write, read, migrations: dialect, close: closeConnections } = await openConnections(location);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await (closing ??= closeConnections());
   };
   try {
-    await migrate(write, migrations, location.kind === 'sqlite' ? sqliteMigrations : postgresMigrations, now);
+    await migrate(write, migrations, dialect, now);
   } catch (error) {
     await close();
     if (error instanceof SecureScanError) throw error;
@@ -32,9 +32,9 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
       cause: error,
     });
   }
-  const reading: Connections = { write: outsideTransaction(), read, heavy: read };
+  const reading: Connections = { write: outsideTransaction(), read };
   const transact = <T>(run: (connections: Connections) => Promise<T>): Promise<T> =>
-    write.transaction().execute((db) => run({ write: db, read: db, heavy: db }));
+    write.transaction().execute((db) => run({ write: db, read: db }));
   return {
     ...createRepositories(reading),
     kind: location.kind,
@@ -61,10 +61,14 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
   };
 }
 
-function openConnections(location: StoreLocation): SqliteConnections {
-  if (location.kind === 'sqlite') return openSqlite(location.path);
+/** The driver of PostgreSQL is loaded only where it is used. */
+async function openConnections(
+  location: StoreLocation,
+): Promise<SqliteConnections & { readonly migrations: MigrationDialect }> {
+  if (location.kind === 'sqlite') return { ...openSqlite(location.path), migrations: sqliteMigrations };
+  const { openPostgres, postgresMigrations } = await import('./postgres/open-postgres.ts');
   const pool = openPostgres(location.url);
-  return { write: pool, read: pool, close: () => pool.destroy() };
+  return { write: pool, read: pool, migrations: postgresMigrations, close: () => pool.destroy() };
 }
 
 /** Stands where the writing connection is, outside of transactions: a write there is a mistake in our code. */

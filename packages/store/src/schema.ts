@@ -287,13 +287,11 @@ export interface Database {
 export type StoreDatabase = Kysely<Database>;
 
 /**
- * Where a repository sends its queries. Inside a transaction all three are that transaction. Outside: `write` is the one writing
- * connection of SQLite, `read` a second one on the same thread for short indexed reads, `heavy` one on its own thread for reads
- * whose length grows with the data (comparisons, aggregates, whole exports), so that the event loop is not held. On
- * PostgreSQL all three are one pool.
+ * Where a repository sends its queries. Inside a transaction both are that transaction. Outside, reads of SQLite have a connection of
+ * their own, so that they never wait for a writer; they answer on this thread, so whoever reads without a bound reads in pieces and
+ * gives way between them. On PostgreSQL both are one pool.
  */
 export interface Connections {
   readonly write: StoreDatabase;
   readonly read: StoreDatabase;
-  readonly heavy: StoreDatabase;
 }

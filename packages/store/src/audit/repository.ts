@@ -10,7 +10,7 @@ import { AUDIT_ROOT_HASH, hashAuditRow } from './hash.ts';
 /** Any constant; the same in every process that appends. */
 const AUDIT_LOCK = 5_327_120;
 
-export function createAuditRepository({ write, read, heavy }: Connections): AuditRepository {
+export function createAuditRepository({ write, read }: Connections): AuditRepository {
   return {
     async append(entry) {
       await lockChain(write);
@@ -55,11 +55,11 @@ export function createAuditRepository({ write, read, heavy }: Connections): Audi
       return rows.map(toEntry);
     },
     listRows: (after, limit) =>
-      heavy.selectFrom('audit_log').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute(),
+      read.selectFrom('audit_log').selectAll().where('seq', '>', after).orderBy('seq').limit(limit).execute(),
     findRow: (seq) => read.selectFrom('audit_log').selectAll().where('seq', '=', seq).executeTakeFirst(),
     findLast: () => read.selectFrom('audit_log').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst(),
     async listCheckpoints(after, limit) {
-      const rows = await heavy
+      const rows = await read
         .selectFrom('audit_checkpoints')
         .selectAll()
         .where('seq', '>', after)

@@ -5,7 +5,6 @@ import { SecureScanError, describeError } from '@securescan/model';
 import { sql } from 'kysely';
 import type { StoreLocation } from '../contract.ts';
 import { migrations } from '../migrations/index.ts';
-import { openPostgres } from '../postgres/open-postgres.ts';
 import type { StoreDatabase } from '../schema.ts';
 import { checkSqliteFile } from './backup.ts';
 

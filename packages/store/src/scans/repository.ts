@@ -243,7 +243,7 @@ export function createScanRepository({ read, write }: Connections): ScanReposito
   };
 }
 
-export async function selectScan(db: StoreDatabase, id: string): Promise<ScanRecord | undefined> {
+async function selectScan(db: StoreDatabase, id: string): Promise<ScanRecord | undefined> {
   const row = await db.selectFrom('scans').selectAll().where('id', '=', id).where('hidden', '=', 0).executeTakeFirst();
   return row && toScanRecord(row);
 }

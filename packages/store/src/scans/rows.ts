@@ -47,7 +47,7 @@ export function toScanRow(result: ScanResult, origin: StoredScan['origin']): Ins
 }
 
 /** Whether a scanner did not finish. */
-export function isPartial(scanners: readonly ScannerRun[]): boolean {
+function isPartial(scanners: readonly ScannerRun[]): boolean {
   return scanners.some(({ outcome }) => outcome.status === 'failed' || outcome.status === 'cancelled');
 }
 
