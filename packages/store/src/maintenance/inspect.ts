@@ -65,7 +65,7 @@ async function inspectSqlite(path: string): Promise<DatabaseFacts> {
 }
 
 async function inspectPostgres(url: string, now: () => Date): Promise<DatabaseFacts> {
-  const db: StoreDatabase = openPostgres(url);
+  const db: StoreDatabase = (await import('../postgres/open-postgres.ts')).openPostgres(url);
   try {
     const { rows } = await sql<{
       now_ms: number;
