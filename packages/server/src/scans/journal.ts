@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '@securescan/core';
 import type { JsonObject, ScanEvent } from '@securescan/model';
-import { describeError } from '@securescan/model';
 import type { Repositories, ScanFence, ScannerRecord, ScanRecord, Store } from '@securescan/store';
 import { holdsFence } from '@securescan/store';
 import { toScannerNotice } from './notices.ts';
@@ -181,9 +180,4 @@ function toEventData({ scanId, scanner, scanType }: ScannerRecord, event: Scanne
     default:
       return event satisfies never;
   }
-}
-
-/** What the log says of a journal that could not be written. */
-export function describeLoss(error: unknown): string {
-  return error instanceof LostScan ? 'the scan was ended from outside' : describeError(error);
 }

@@ -3,7 +3,7 @@ import { hasOwnerEnded, readOwnMarker } from '@securescan/host';
 import type { ScanRecord } from '@securescan/store';
 
 /** How long an owner promises to be alive, and how often it renews that. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 export const HEARTBEAT_MS = 5000;
 
 /**
