@@ -11,6 +11,7 @@ import { hasOwnerDied, nameOwner } from '../../src/scans/owner.ts';
 import { recoverScans } from '../../src/scans/interrupted.ts';
 import { TERMINAL_EVENTS } from '../../src/scans/wire.ts';
 import { createWakeups } from '../../src/wake/wakeups.ts';
+import { makeTestConfig } from '../http/test-config.ts';
 import { isRunning, openWorkshop, QUICK_BANDIT, SLOW_BANDIT, startScanServer } from './scan-server.ts';
 
 /** Kills at random moments of a scan that takes about a second. */
@@ -182,6 +183,39 @@ describeDatabases('crashes', (makeDatabase) => {
     const later = new Date(now().getTime() + 31_000);
     await recoverScans({ ...deps, clock: { now: () => later, monotonicMs: () => 0 } });
     expect(await states()).toEqual(['pending', 'failed', 'pending']);
+  });
+
+  it('a server that is killed takes its scans and their tools with it, and the next one runs them to their end', async () => {
+    await using workshop = await openWorkshop();
+    await workshop.addTool('bandit', SLOW_BANDIT);
+    const database = await makeDatabase();
+    let id = '';
+    {
+      await using server = await startScanServer(workshop, { database, hasRunner: false });
+      ({ id } = await server.create({ target_path: workshop.project, scan_types: ['code'] }));
+    }
+    const config = makeTestConfig({ database, tools: { directory: workshop.tools } });
+    const other = spawn(process.execPath, [join(import.meta.dirname, 'run-until-killed.ts')], {
+      stdio: ['pipe', 'inherit', 'inherit'],
+      env: { PATH: process.env['PATH'] },
+    });
+    other.stdin.end(JSON.stringify({ config, environment: workshop.environment }));
+    const pids = [Number(await workshop.readOutput('child')), Number(await workshop.readOutput('grandchild'))];
+    expect(await Promise.all(pids.map(isRunning))).toEqual([true, true]);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    for (const pid of pids) await until(async () => !(await isRunning(pid)));
+
+    await workshop.addTool('bandit', QUICK_BANDIT);
+    await using server = await startScanServer(workshop, { database });
+    const scan = await server.waitFor(id, 'completed');
+    expect(scan.scanners_run).toContain('bandit');
+    const events = await server.app.deps.store.events.list(id, 0, 100);
+    expect(events.find(({ name }) => name === 'scan.requeued')?.data).toMatchObject({
+      reason: 'Interrupted by server restart',
+      attempt: 1,
+    });
+    await expectOneEnd(server.app.deps.store, id);
   });
 
   it('an owner that runs is alive whatever its lease says', () => {
