@@ -73,6 +73,7 @@ async function bundle(name: string, source: string): Promise<void> {
 rmSync(fresh, { recursive: true, force: true });
 await bundle('main', join(packages, 'cli', 'src', 'main.ts'));
 await bundle('file-check-worker', join(packages, 'cli', 'src', 'workers', 'file-check-worker.ts'));
+await bundle('checkpoint-worker', join(packages, 'store', 'src', 'sqlite', 'checkpoint-worker.ts'));
 await bundle('offload-worker', join(packages, 'server', 'src', 'offload', 'offload-worker.ts'));
 await bundle('scan-process', join(packages, 'server', 'src', 'scans', 'scan-process.ts'));
 // The old build stays whole until the new one is.

@@ -34,7 +34,9 @@ export interface ServeOptions {
   readonly lockDirectory: string;
   /** What was noticed while the settings were read; goes to the log. */
   readonly notes?: readonly string[];
-  /** Where the log goes; standard error when left out. */
+  /** File that the log is appended to; standard error when left out. */
+  readonly logFile?: string;
+  /** For tests: gets the lines instead. */
   readonly logSink?: LogSink;
   /** For tests: is told when an answer does not fit its contract. */
   readonly onContractBreach?: (breach: string) => void;
@@ -57,9 +59,10 @@ export async function serve(options: ServeOptions): Promise<Service> {
     clock,
     secrets: listSecrets(config),
     ...(options.logSink ? { sink: options.logSink } : {}),
+    ...(options.logFile === undefined ? {} : { file: options.logFile }),
   });
   for (const note of options.notes ?? []) log.child({ logger: 'securescan.config_loader' }).info({}, note);
-  const store = await openStore(config.database, () => clock.now());
+  const store = await openStore(config.database, () => clock.now(), { isLongLived: true });
   const stopping = new AbortController();
   const deps: ServerDeps = {
     config,

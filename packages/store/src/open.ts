@@ -7,17 +7,23 @@ import { createRepositories } from './repositories.ts';
 import { selectFindings, selectScans, selectStoredScan } from './scans/list.ts';
 import { insertScan } from './scans/save-result.ts';
 import type { Connections, StoreDatabase } from './schema.ts';
-import type { SqliteConnections } from './sqlite/open-sqlite.ts';
+import type { OpenSqliteOptions, SqliteConnections } from './sqlite/open-sqlite.ts';
 import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
 import type { MigrationDialect } from './migrations/migrate.ts';
+
+export type OpenStoreOptions = OpenSqliteOptions;
 
 /**
  * Opens the database and brings its schema up to date.
  * @param now - time source for the migration journal
  * @throws SecureScanError E_STORE when it cannot be opened, is no database, or is newer than this program
  */
-export async function openStore(location: StoreLocation, now: () => Date): Promise<Store> {
-  const { write, read, migrations: dialect, close: closeConnections } = await openConnections(location);
+export async function openStore(
+  location: StoreLocation,
+  now: () => Date,
+  options: OpenStoreOptions = {},
+): Promise<Store> {
+  const { write, read, migrations: dialect, close: closeConnections } = await openConnections(location, options);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await (closing ??= closeConnections());
@@ -64,8 +70,9 @@ export async function openStore(location: StoreLocation, now: () => Date): Promi
 /** The driver of PostgreSQL is loaded only where it is used. */
 async function openConnections(
   location: StoreLocation,
+  options: OpenStoreOptions,
 ): Promise<SqliteConnections & { readonly migrations: MigrationDialect }> {
-  if (location.kind === 'sqlite') return { ...openSqlite(location.path), migrations: sqliteMigrations };
+  if (location.kind === 'sqlite') return { ...openSqlite(location.path, options), migrations: sqliteMigrations };
   const { openPostgres, postgresMigrations } = await import('./postgres/open-postgres.ts');
   const pool = openPostgres(location.url);
   return { write: pool, read: pool, migrations: postgresMigrations, close: () => pool.destroy() };

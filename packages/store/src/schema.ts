@@ -184,6 +184,8 @@ export interface WebhookDeliveryTable {
   status: string;
   attempt: Defaulted<number>;
   next_attempt_at: string;
+  /** Process that delivers it. */
+  owner: string | null;
   lease_until: string | null;
   created_at: string;
   updated_at: string;

@@ -26,11 +26,14 @@ export async function readBody(
     if (length > maxBytes) reject(tooLarge(maxBytes));
     else chunks.push(chunk);
   };
+  let isWhole = false;
   const onEnd = (): void => {
+    isWhole = true;
     resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
   };
   const onBreak = (): void => {
-    reject(new HttpProblem(400, 'The connection ended before the body was complete'));
+    // Every stream closes after its end; an error for nobody would cost more than the body.
+    if (!isWhole) reject(new HttpProblem(400, 'The connection ended before the body was complete'));
   };
   const timer = setTimeout(() => {
     reject(new HttpProblem(408, `The body did not arrive within ${timeoutMs / 1000} s`));

@@ -267,6 +267,7 @@ async function createWebhooks(db: MigrationConnection): Promise<void> {
     )
     .addColumn('attempt', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('next_attempt_at', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text')
     .addColumn('lease_until', 'text')
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('updated_at', 'text', (column) => column.notNull())

@@ -7,14 +7,16 @@ import { toKyselyDatabase } from './node-sqlite.ts';
 /** Kysely's dialect over the SQLite built into Node. */
 export class NodeSqliteDialect extends SqliteDialect {
   readonly #database: DatabaseSync;
+  readonly #onCommit: (() => void) | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, onCommit?: () => void) {
     super({ database: toKyselyDatabase(database) });
     this.#database = database;
+    this.#onCommit = onCommit;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#database);
+    return new ImmediateDriver(this.#database, this.#onCommit);
   }
 }
 
@@ -24,10 +26,12 @@ export class NodeSqliteDialect extends SqliteDialect {
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: DatabaseSync;
+  readonly #onCommit: (() => void) | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, onCommit: (() => void) | undefined) {
     super({ database: toKyselyDatabase(database) });
     this.#database = database;
+    this.#onCommit = onCommit;
   }
 
   override async init(): Promise<void> {
@@ -37,5 +41,10 @@ class ImmediateDriver extends SqliteDriver {
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await beginImmediate((text) => connection.executeQuery(CompiledQuery.raw(text)));
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection);
+    this.#onCommit?.();
   }
 }

@@ -6,6 +6,7 @@ import { Kysely, sql } from 'kysely';
 import type { MigrationDialect } from '../migrations/migrate.ts';
 import type { Database } from '../schema.ts';
 import { beginImmediate } from './begin-immediate.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { NodeSqliteDialect } from './dialect.ts';
 
 /** How long opening waits for another process; later writers wait without holding the event loop, see `dialect.ts`. */
@@ -22,19 +23,27 @@ export interface SqliteConnections {
   readonly close: () => Promise<void>;
 }
 
+export interface OpenSqliteOptions {
+  /** True for a server: the write-ahead log is then folded on a thread of its own and not in the middle of a commit. */
+  readonly isLongLived?: boolean;
+}
+
 /**
  * Opens (and, when absent, makes) the SQLite file, readable by its owner only.
  * @throws SecureScanError E_STORE when the file cannot be opened or is no database; it is then left as it is
  */
-export function openSqlite(path: string): SqliteConnections {
+export function openSqlite(path: string, options: OpenSqliteOptions = {}): SqliteConnections {
   try {
     if (path !== ':memory:') prepareFile(path);
     const writer = open(path);
     // A database in memory belongs to one connection.
     const reader = path === ':memory:' ? writer : open(path);
-    const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writer) });
+    const checkpoints = options.isLongLived === true && path !== ':memory:' ? createCheckpoints(path) : null;
+    if (checkpoints) writer.exec('pragma wal_autocheckpoint = 0');
+    const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writer, () => checkpoints?.committed()) });
     const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reader) });
     const close = async (): Promise<void> => {
+      await checkpoints?.close();
       await Promise.all([write.destroy(), read.destroy()]);
       for (const database of [reader, writer]) if (database.isOpen) database.close();
     };

@@ -27,6 +27,10 @@ export interface StoredDelivery {
   readonly event: string;
   readonly payload: JsonObject;
   readonly status: DeliveryStatus;
+  /** Process that delivers it; null unless it is being delivered. */
+  readonly owner: string | null;
+  /** Until when the owner has promised to be done. */
+  readonly leaseUntil: string | null;
   /** Attempts made so far. */
   readonly attempt: number;
   readonly nextAttemptAt: string;
@@ -44,6 +48,12 @@ export interface DeliveryOutcome {
   /** Undefined keeps what an earlier attempt left. */
   readonly responseCode?: number | null;
   readonly responseBody: string;
+}
+
+/** Who takes a delivery, and until when it promises to be done. */
+export interface DeliveryClaim {
+  readonly owner: string;
+  readonly leaseUntil: string;
 }
 
 export interface NewDelivery {
@@ -66,7 +76,8 @@ export interface WebhookRepository {
   remove(id: string): Promise<boolean>;
 
   /**
-   * Writes one waiting delivery per enabled webhook that wants the event. Called in the transaction that causes the event.
+   * Writes one waiting delivery per enabled webhook that wants the event. Called in the transaction that causes the event; others
+   * that do the same wait until it ends, so that the order of `seq` is the order in which deliveries can be seen.
    * @returns how many were written
    */
   enqueue(event: string, data: JsonObject, now: string): Promise<number>;
@@ -83,19 +94,17 @@ export interface WebhookRepository {
    * Marks the oldest waiting delivery of each webhook as being delivered, if it is due and none of the webhook is in flight.
    * @param busy - webhooks that are left alone
    */
-  claimDue(now: string, leaseUntil: string, busy: readonly string[]): Promise<readonly StoredDelivery[]>;
+  claimDue(now: string, claim: DeliveryClaim, busy: readonly string[]): Promise<readonly StoredDelivery[]>;
   /** The same for one webhook. */
-  claimNext(webhookId: string, now: string, leaseUntil: string): Promise<StoredDelivery | undefined>;
-  /** Does nothing when the delivery is no longer being delivered, as after its lease ran out. */
-  settle(seq: number, outcome: DeliveryOutcome, now: string): Promise<void>;
+  claimNext(webhookId: string, now: string, claim: DeliveryClaim): Promise<StoredDelivery | undefined>;
+  /** Does nothing when the delivery is no longer its owner's, as after others took it for abandoned. */
+  settle(claimed: Pick<StoredDelivery, 'seq' | 'owner'>, outcome: DeliveryOutcome, now: string): Promise<void>;
+  /** Those that are being delivered, by whomever. */
+  listClaimed(): Promise<readonly StoredDelivery[]>;
   /** When the next waiting delivery is due; null when none waits. */
   nextDueAt(): Promise<string | null>;
-  /**
-   * Makes deliveries that somebody began and never settled wait again, due at once.
-   * @param leaseBefore - only those whose lease ended before; null: all, when no other process delivers
-   * @returns how many
-   */
-  releaseStale(now: string, leaseBefore: string | null): Promise<number>;
+  /** Makes a delivery that its owner began and will not settle wait again, due at once. @returns whether it was still the owner's */
+  release(claimed: Pick<StoredDelivery, 'seq' | 'owner'>, now: string): Promise<boolean>;
   /** Removes ended deliveries older than `before`, and those beyond the newest `keep` of a webhook. @returns how many */
   prune(before: string, keep: number): Promise<number>;
   /** For metrics: how many wait, and since when the oldest does. */

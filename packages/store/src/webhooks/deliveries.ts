@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { clean, toJson } from '../json-text.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
-import type { WebhookRepository } from './contract.ts';
+import { isPostgres } from '../scans/list.ts';
+import type { DeliveryClaim, WebhookRepository } from './contract.ts';
 import { toDelivery, toEventFilter } from './rows.ts';
 
 type DeliveryMethods =
@@ -13,7 +14,8 @@ type DeliveryMethods =
   | 'claimNext'
   | 'settle'
   | 'nextDueAt'
-  | 'releaseStale'
+  | 'listClaimed'
+  | 'release'
   | 'prune'
   | 'backlog';
 
@@ -21,11 +23,9 @@ type DeliveryMethods =
 export function createDeliveryQueries({ read, write }: Connections): Pick<WebhookRepository, DeliveryMethods> {
   return {
     async enqueue(event, data, now) {
-      const webhooks = await write
-        .selectFrom('webhooks')
-        .select(['id', 'event_filter'])
-        .where('enabled', '=', 1)
-        .execute();
+      const enabled = write.selectFrom('webhooks').select(['id', 'event_filter']).where('enabled', '=', 1).orderBy('id');
+      // SQLite has one writer. Elsewhere a smaller number could be committed after a larger one had been sent.
+      const webhooks = await (isPostgres(write) ? enabled.forUpdate() : enabled).execute();
       const wanting = webhooks.filter(({ event_filter }) => toEventFilter(event_filter).includes(event));
       if (wanting.length === 0) return 0;
       const payload = toJson(data);
@@ -37,6 +37,8 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
     },
 
     async enqueueFor({ id, webhookId, event, data }, now) {
+      if (isPostgres(write))
+        await write.selectFrom('webhooks').select('id').where('id', '=', webhookId).forUpdate().execute();
       await write
         .insertInto('webhook_deliveries')
         .values(toNewRow(id, webhookId, event, toJson(data), now))
@@ -64,23 +66,23 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
       return row && toDelivery(row);
     },
 
-    async claimDue(now, leaseUntil, busy) {
+    async claimDue(now, by, busy) {
       let heads = selectHeads(write).where('d.next_attempt_at', '<=', now);
       if (busy.length > 0) heads = heads.where('w.id', 'not in', busy);
       const seqs = (await heads.select('d.seq').orderBy('d.seq').execute()).map(({ seq }) => seq);
-      return claim(write, seqs, now, leaseUntil);
+      return claim(write, seqs, now, by);
     },
 
-    async claimNext(webhookId, now, leaseUntil) {
+    async claimNext(webhookId, now, by) {
       const head = await selectHeads(write)
         .where('w.id', '=', webhookId)
         .where('d.next_attempt_at', '<=', now)
         .select('d.seq')
         .executeTakeFirst();
-      return head && (await claim(write, [head.seq], now, leaseUntil))[0];
+      return head && (await claim(write, [head.seq], now, by))[0];
     },
 
-    async settle(seq, { status, attempt, nextAttemptAt, responseCode, responseBody }, now) {
+    async settle({ seq, owner }, { status, attempt, nextAttemptAt, responseCode, responseBody }, now) {
       await write
         .updateTable('webhook_deliveries')
         .set({
@@ -88,13 +90,25 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
           attempt,
           next_attempt_at: nextAttemptAt,
           updated_at: now,
+          owner: null,
           lease_until: null,
           ...(responseCode === undefined ? {} : { response_code: responseCode }),
           response_body: clean(responseBody),
         })
         .where('seq', '=', seq)
         .where('status', '=', 'delivering')
+        .where('owner', '=', owner)
         .execute();
+    },
+
+    async listClaimed() {
+      const rows = await read
+        .selectFrom('webhook_deliveries')
+        .selectAll()
+        .where('status', '=', 'delivering')
+        .orderBy('seq')
+        .execute();
+      return rows.map(toDelivery);
     },
 
     async nextDueAt() {
@@ -104,13 +118,15 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
       return at;
     },
 
-    async releaseStale(now, leaseBefore) {
-      let query = write
+    async release({ seq, owner }, now) {
+      const { numUpdatedRows } = await write
         .updateTable('webhook_deliveries')
-        .set({ status: 'pending', next_attempt_at: now, updated_at: now, lease_until: null })
-        .where('status', '=', 'delivering');
-      if (leaseBefore !== null) query = query.where('lease_until', '<', leaseBefore);
-      return Number((await query.executeTakeFirst()).numUpdatedRows);
+        .set({ status: 'pending', next_attempt_at: now, updated_at: now, owner: null, lease_until: null })
+        .where('seq', '=', seq)
+        .where('status', '=', 'delivering')
+        .where('owner', '=', owner)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
 
     async prune(before, keep) {
@@ -185,11 +201,11 @@ function selectHeads(db: StoreDatabase) {
     );
 }
 
-async function claim(db: StoreDatabase, seqs: readonly number[], now: string, leaseUntil: string) {
+async function claim(db: StoreDatabase, seqs: readonly number[], now: string, { owner, leaseUntil }: DeliveryClaim) {
   if (seqs.length === 0) return [];
   const rows = await db
     .updateTable('webhook_deliveries')
-    .set({ status: 'delivering', lease_until: leaseUntil, updated_at: now })
+    .set({ status: 'delivering', owner, lease_until: leaseUntil, updated_at: now })
     .where('seq', 'in', seqs)
     // Another node may have been faster.
     .where('status', '=', 'pending')
@@ -206,6 +222,7 @@ function toNewRow(id: string, webhookId: string, event: string, payload: string,
     payload,
     status: 'pending',
     next_attempt_at: now,
+    owner: null,
     lease_until: null,
     created_at: now,
     updated_at: now,

@@ -34,6 +34,8 @@ export function toDelivery(row: Selectable<WebhookDeliveryTable>): StoredDeliver
     // Written by this repository as a JSON object and by nobody else.
     payload: JSON.parse(row.payload) as JsonObject,
     status: DeliveryStatus.parse(row.status),
+    owner: row.owner,
+    leaseUntil: row.lease_until,
     attempt: row.attempt,
     nextAttemptAt: row.next_attempt_at,
     createdAt: row.created_at,
