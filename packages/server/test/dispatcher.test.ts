@@ -8,6 +8,7 @@ import { expect, it, vi } from 'vitest';
 import type { Job } from '../src/jobs/job.ts';
 import { createWakeups } from '../src/wake/wakeups.ts';
 import type { Wakeups } from '../src/wake/wakeups.ts';
+import { nameOwner } from '../src/scans/owner.ts';
 import { createDispatcher } from '../src/webhooks/dispatcher.ts';
 import { createFakeTime } from './fake-time.ts';
 import type { FakeTime } from './fake-time.ts';
@@ -190,13 +191,42 @@ describeDatabases('webhook dispatcher', (makeDatabase) => {
       await world.addWebhook('hook', receiver.url);
       await world.enqueue(1);
       const now = world.time.clock.now().toISOString();
-      // Long ago: a lease that has ended, as PostgreSQL shares the outbox between nodes.
-      await world.store.transaction(({ webhooks }) => webhooks.claimDue(now, '2025-01-01T00:00:00.000Z', []));
+      // A process of this machine, long gone, that promised to be done much later.
+      const claim = {
+        owner: nameOwner('dead').replace(/-\d+-\d+\//, '-4194304-1/'),
+        leaseUntil: '2999-01-01T00:00:00.000Z',
+      };
+      await world.store.transaction(({ webhooks }) => webhooks.claimDue(now, claim, []));
     }
     await using world = await makeWorld(location);
     await world.job.start();
     await receiver.waitFor(1);
     await vi.waitUntil(async () => (await world.deliveries('hook'))[0]?.status === 'succeeded');
+  });
+
+  it('takes over what another node has begun, when its lease has ended and not before', async () => {
+    const location = await makeDatabase();
+    await using world = await makeWorld(location);
+    await using receiver = await startReceiver(() => ({ status: 200 }));
+    await world.addWebhook('hook', receiver.url);
+    await world.job.start();
+    const now = world.time.clock.now();
+    await world.store.transaction(async ({ webhooks }) => {
+      await webhooks.enqueue('scan.complete', { n: 1 }, now.toISOString());
+      const claim = { owner: 'elsewhere:1-2-3/1', leaseUntil: new Date(now.getTime() + 30_000).toISOString() };
+      await webhooks.claimDue(now.toISOString(), claim, []);
+    });
+    await world.addWebhook('free', `${receiver.url}/free`);
+    world.time.advance(29_000);
+    await world.enqueue(2);
+    await receiver.waitFor(1);
+    world.time.advance(2000);
+    const received = (await receiver.waitFor(3)).map((request) => [request.path, numberOf(request)]);
+    expect(received).toEqual([
+      ['/free', 2],
+      ['/', 1],
+      ['/', 2],
+    ]);
   });
 
   it('stops at once when there is no time left, and keeps what was in flight for the next start', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeDatabases } from '@securescan/testkit/databases';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -22,10 +23,13 @@ function makeWebhook(id: string, changes: Partial<StoredWebhook> = {}): StoredWe
   };
 }
 
+const mine = { owner: 'me', leaseUntil: at(9999) };
+const none = { seq: 0, owner: null };
+
 const enqueue = (store: Store, data: Record<string, number>, time: string) =>
   store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', data, time));
 const claimDue = (store: Store, time: string, busy: string[] = []) =>
-  store.transaction(({ webhooks }) => webhooks.claimDue(time, at(9999), busy));
+  store.transaction(({ webhooks }) => webhooks.claimDue(time, mine, busy));
 
 describeDatabases('webhooks', (makeDatabase) => {
   it('gives back, changes and removes a webhook', async () => {
@@ -90,16 +94,16 @@ describeDatabases('webhooks', (makeDatabase) => {
       responseCode: 500,
       responseBody: 'boom',
     } as const;
-    await store.transaction(({ webhooks }) => webhooks.settle(first?.seq ?? 0, retry, at(11)));
+    await store.transaction(({ webhooks }) => webhooks.settle(first ?? none, retry, at(11)));
     expect(await claimDue(store, at(20))).toEqual([]);
     expect(await store.webhooks.nextDueAt()).toBe(at(30));
 
-    const again = await store.transaction(({ webhooks }) => webhooks.claimNext('a', at(30), at(99)));
+    const again = await store.transaction(({ webhooks }) => webhooks.claimNext('a', at(30), mine));
     expect(again).toMatchObject({ payload: { n: 1 }, attempt: 1 });
     await store.transaction(async ({ webhooks }) => {
       const done = { status: 'succeeded', attempt: 2, nextAttemptAt: at(31), responseBody: 'ok' } as const;
-      await webhooks.settle(again?.seq ?? 0, done, at(31));
-      expect(await webhooks.claimNext('a', at(31), at(99))).toMatchObject({ payload: { n: 2 } });
+      await webhooks.settle(again ?? none, done, at(31));
+      expect(await webhooks.claimNext('a', at(31), mine)).toMatchObject({ payload: { n: 2 } });
     });
     // The code of an earlier attempt stays when a later one got no answer.
     expect((await store.webhooks.listDeliveries('a', { limit: 10 })).at(-1)).toMatchObject({
@@ -131,25 +135,51 @@ describeDatabases('webhooks', (makeDatabase) => {
           nextAttemptAt: at(100 + index + (delivery.seq % 3)),
           responseBody: '',
         } as const;
-        await store.transaction(({ webhooks }) => webhooks.settle(delivery.seq, outcome, time));
+        await store.transaction(({ webhooks }) => webhooks.settle(delivery, outcome, time));
       }
     }
     for (const numbers of arrived.values()) expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
     expect(arrived.get('a')?.length).toBeGreaterThan(0);
   });
 
+  it('numbers deliveries in the order in which their transactions end', async () => {
+    await using store = await openStore(await makeDatabase(), now);
+    await store.transaction(({ webhooks }) => webhooks.create(makeWebhook('a')));
+    const queued = Promise.withResolvers<void>();
+    const mayEnd = Promise.withResolvers<void>();
+    const ends: number[] = [];
+    const first = store.transaction(async ({ webhooks }) => {
+      await webhooks.enqueue('scan.complete', { n: 1 }, at(1));
+      queued.resolve();
+      await mayEnd.promise;
+      ends.push(1);
+    });
+    await queued.promise;
+    const second = enqueue(store, { n: 2 }, at(2)).then(() => ends.push(2));
+    // Were it possible, the second would end first, and be sent before the first could be seen.
+    await Promise.race([second, delay(100)]);
+    mayEnd.resolve();
+    await Promise.all([first, second]);
+    expect(ends).toEqual([1, 2]);
+    expect((await store.webhooks.listDeliveries('a', { limit: 2 })).map(({ payload }) => payload['n'])).toEqual([2, 1]);
+  });
+
   it('lets a delivery wait again whose sender died, and ignores the sender when it comes back late', async () => {
     await using store = await openStore(await makeDatabase(), now);
     await store.transaction(({ webhooks }) => webhooks.create(makeWebhook('a')));
     await enqueue(store, { n: 1 }, at(1));
-    const [lost] = await store.transaction(({ webhooks }) => webhooks.claimDue(at(2), at(50), []));
-    expect(await store.transaction(({ webhooks }) => webhooks.releaseStale(at(10), at(10)))).toBe(0);
-    expect(await store.transaction(({ webhooks }) => webhooks.releaseStale(at(60), at(60)))).toBe(1);
+    const [lost = none] = await claimDue(store, at(2));
+    expect(await store.webhooks.listClaimed()).toMatchObject([{ seq: lost.seq, owner: 'me', leaseUntil: at(9999) }]);
+    expect(await store.transaction(({ webhooks }) => webhooks.release(lost, at(60)))).toBe(true);
+    expect(await store.transaction(({ webhooks }) => webhooks.release(lost, at(60)))).toBe(false);
     const late = { status: 'succeeded', attempt: 1, nextAttemptAt: at(61), responseBody: '' } as const;
-    await store.transaction(({ webhooks }) => webhooks.settle(lost?.seq ?? 0, late, at(61)));
-    expect(await store.webhooks.listDeliveries('a', { limit: 1 })).toMatchObject([{ status: 'pending' }]);
-    await claimDue(store, at(70));
-    expect(await store.transaction(({ webhooks }) => webhooks.releaseStale(at(71), null))).toBe(1);
+    await store.transaction(({ webhooks }) => webhooks.settle(lost, late, at(61)));
+    expect(await store.webhooks.listDeliveries('a', { limit: 1 })).toMatchObject([{ status: 'pending', owner: null }]);
+    const other = { owner: 'other', leaseUntil: at(9999) };
+    await store.transaction(({ webhooks }) => webhooks.claimDue(at(70), other, []));
+    await store.transaction(({ webhooks }) => webhooks.settle(lost, late, at(71)));
+    expect(await store.transaction(({ webhooks }) => webhooks.release(lost, at(71)))).toBe(false);
+    expect(await store.webhooks.listClaimed()).toMatchObject([{ owner: 'other' }]);
   });
 
   it('pages and prunes deliveries, never those that wait', async () => {
@@ -159,7 +189,7 @@ describeDatabases('webhooks', (makeDatabase) => {
     for (let n = 0; n < 4; n += 1) {
       const [delivery] = await claimDue(store, at(10));
       const done = { status: 'succeeded', attempt: 1, nextAttemptAt: at(10), responseBody: '' } as const;
-      await store.transaction(({ webhooks }) => webhooks.settle(delivery?.seq ?? 0, done, at(10)));
+      await store.transaction(({ webhooks }) => webhooks.settle(delivery ?? none, done, at(10)));
     }
     const numbers = (deliveries: readonly { payload: Readonly<Record<string, unknown>> }[]) =>
       deliveries.map(({ payload }) => payload['n']);

@@ -1,8 +1,9 @@
 import type { HttpClient } from '@securescan/core';
 import { describeError } from '@securescan/model';
-import type { DeliveryOutcome, StoredDelivery } from '@securescan/store';
+import type { DeliveryClaim, DeliveryOutcome, StoredDelivery } from '@securescan/store';
 import type { ServerDeps } from '../deps.ts';
 import type { Job } from '../jobs/job.ts';
+import { hasOwnerDied, nameOwner } from '../scans/owner.ts';
 import type { Timers } from '../time/timers.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 import { createSecretBox } from './secret-box.ts';
@@ -34,6 +35,7 @@ type Deps = Pick<ServerDeps, 'store' | 'clock' | 'log' | 'wakeups' | 'newId'> & 
 export function createDispatcher(deps: Deps, { http, timers, random }: DispatcherOptions): Job {
   const { store, clock, wakeups } = deps;
   const log = deps.log.child({ logger: 'securescan.webhooks' });
+  const owner = nameOwner(deps.newId());
   const secrets = createSecretBox(deps.config.secretKey);
   const lanes = new Map<string, Promise<void>>();
   let abort = new AbortController();
@@ -46,7 +48,10 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
   let starting: Promise<void> | undefined;
 
   const now = (): string => clock.now().toISOString();
-  const leaseEnd = (): string => new Date(clock.now().getTime() + LEASE_MS).toISOString();
+  const claim = (): DeliveryClaim => ({
+    owner,
+    leaseUntil: new Date(clock.now().getTime() + LEASE_MS).toISOString(),
+  });
 
   /** Runs one pass, and another one if a wake-up came meanwhile. */
   function pump(): void {
@@ -68,6 +73,8 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
     cancelTimer?.();
     let waitMs = POLL_MS;
     try {
+      const released = await releaseAbandoned(isAbandoned);
+      if (released > 0) log.warn({ count: released }, 'took over deliveries that nobody finished');
       if (await hasDue()) await openLanes();
       const next = await store.webhooks.nextDueAt();
       if (next !== null) waitMs = Math.min(waitMs, Math.max(1, Date.parse(next) - clock.now().getTime()));
@@ -80,6 +87,21 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
     if (running) cancelTimer = timers.after(waitMs, pump);
   }
 
+  /** Whether nobody will settle a claimed delivery: its process has ended, or could not write what came of it. */
+  function isAbandoned(delivery: StoredDelivery): boolean {
+    return delivery.owner === owner ? !lanes.has(delivery.webhookId) : hasOwnerDied(delivery, clock.now());
+  }
+
+  async function releaseAbandoned(isGone: (delivery: StoredDelivery) => boolean): Promise<number> {
+    const abandoned = (await store.webhooks.listClaimed()).filter(isGone);
+    if (abandoned.length === 0) return 0;
+    return store.transaction(async ({ webhooks }) => {
+      let count = 0;
+      for (const delivery of abandoned) if (await webhooks.release(delivery, now())) count += 1;
+      return count;
+    });
+  }
+
   /** Looks before it takes the write lock. */
   async function hasDue(): Promise<boolean> {
     const next = await store.webhooks.nextDueAt();
@@ -87,7 +109,7 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
   }
 
   async function openLanes(): Promise<void> {
-    const claimed = await store.transaction(({ webhooks }) => webhooks.claimDue(now(), leaseEnd(), [...lanes.keys()]));
+    const claimed = await store.transaction(({ webhooks }) => webhooks.claimDue(now(), claim(), [...lanes.keys()]));
     for (const delivery of claimed) {
       const lane = drain(delivery).finally(() => {
         lanes.delete(delivery.webhookId);
@@ -103,7 +125,7 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
     try {
       while (delivery !== undefined) delivery = await deliver(delivery);
     } catch (error) {
-      // The delivery stays claimed; its lease brings it back.
+      // The delivery stays claimed; the next pass finds that it has no lane.
       healthy = false;
       log.error({ error: describeError(error) }, 'a delivery could not be settled');
     }
@@ -117,9 +139,9 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
       return undefined;
     }
     return store.transaction(async (repositories) => {
-      await repositories.webhooks.settle(delivery.seq, outcome, now());
+      await repositories.webhooks.settle(delivery, outcome, now());
       if (gone || outcome.status === 'failed') await tellFailure(repositories, delivery, outcome, gone);
-      return running ? repositories.webhooks.claimNext(delivery.webhookId, now(), leaseEnd()) : undefined;
+      return running ? repositories.webhooks.claimNext(delivery.webhookId, now(), claim()) : undefined;
     });
   }
 
@@ -149,7 +171,7 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
   }
 
   async function settle(delivery: StoredDelivery, outcome: DeliveryOutcome): Promise<void> {
-    await store.transaction(({ webhooks }) => webhooks.settle(delivery.seq, outcome, now()));
+    await store.transaction(({ webhooks }) => webhooks.settle(delivery, outcome, now()));
   }
 
   type Written = Pick<typeof store, 'webhooks' | 'notifications'>;
@@ -190,8 +212,7 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
         abort = new AbortController();
         running = true;
         // SQLite belongs to this process; on PostgreSQL another node may be delivering.
-        const leaseBefore = store.kind === 'sqlite' ? null : now();
-        const released = await store.transaction(({ webhooks }) => webhooks.releaseStale(now(), leaseBefore));
+        const released = await releaseAbandoned(store.kind === 'sqlite' ? () => true : isAbandoned);
         if (released > 0) log.info({ count: released }, 'reset stale delivering rows on startup');
         stopListening = wakeups.onDeliveriesDue(pump);
         pump();

@@ -23,7 +23,11 @@ type DeliveryMethods =
 export function createDeliveryQueries({ read, write }: Connections): Pick<WebhookRepository, DeliveryMethods> {
   return {
     async enqueue(event, data, now) {
-      const enabled = write.selectFrom('webhooks').select(['id', 'event_filter']).where('enabled', '=', 1).orderBy('id');
+      const enabled = write
+        .selectFrom('webhooks')
+        .select(['id', 'event_filter'])
+        .where('enabled', '=', 1)
+        .orderBy('id');
       // SQLite has one writer. Elsewhere a smaller number could be committed after a larger one had been sent.
       const webhooks = await (isPostgres(write) ? enabled.forUpdate() : enabled).execute();
       const wanting = webhooks.filter(({ event_filter }) => toEventFilter(event_filter).includes(event));
