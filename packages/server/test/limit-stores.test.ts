@@ -4,6 +4,8 @@ import { openStore } from '@securescan/store';
 import { type PostgresServer, startPostgres } from '@securescan/testkit/postgres';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSignInLimits } from '../src/auth/sign-in-limits.ts';
+import { createLimitStore } from '../src/limits/create-limit-store.ts';
 import { createMemoryLimitStore } from '../src/limits/memory-store.ts';
 import { createSharedLimitStore } from '../src/limits/shared-store.ts';
 import { createFakeTime } from './fake-time.ts';
@@ -185,6 +187,27 @@ describe('the store in PostgreSQL', () => {
     expect(await shared.once('nonce', 1000, 6000)).toBe(true);
     await shared.sweep(WINDOW_MS);
     expect(await shared.hit('undo', 1, WINDOW_MS)).toBeGreaterThan(0);
+  });
+
+  it('holds over two servers: sign-ins that failed at one count at the other, a nonce is good for one of them', async () => {
+    const url = await server.createDatabase('two_servers');
+    const stores = [];
+    for (let n = 0; n < 2; n += 1) stores.push(await openStore({ kind: 'postgres', url }, () => new Date()));
+    const { clock, timers } = createFakeTime();
+    const [one, two] = stores.map((own) => {
+      const place = createLimitStore({ store: own, clock, log: silentLogger }, timers);
+      return { ...place.limits, guard: createSignInLimits(place.limits, clock).guard };
+    });
+    if (one === undefined || two === undefined) throw new Error('two servers');
+    const wrong = () => Promise.resolve(null);
+    for (let n = 0; n < 5; n += 1) {
+      expect(await one.guard('192.0.2.1', `a${n}`, wrong)).toBeNull();
+      expect(await two.guard('192.0.2.1', `b${n}`, wrong)).toBeNull();
+    }
+    await expect(one.guard('192.0.2.1', 'c', wrong)).rejects.toMatchObject({ status: 429 });
+    await expect(two.guard('192.0.2.1', 'c', wrong)).rejects.toMatchObject({ status: 429 });
+    expect([await one.once('nonce', WINDOW_MS), await two.once('nonce', WINDOW_MS)]).toEqual([true, false]);
+    for (const own of stores) await own.close();
   });
 
   it('is left for memory, with the same limit, while it does not answer', async () => {

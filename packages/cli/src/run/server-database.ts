@@ -9,7 +9,7 @@ import { openStore, parseStoreLocation } from '@securescan/store';
 import type { Io } from '../io/io.ts';
 
 /** The settings that `securescan serve` would have here; null while something in them is wrong. */
-export async function findServerConfig(io: Io): Promise<ServerConfig | null> {
+async function findServerConfig(io: Io): Promise<ServerConfig | null> {
   const result = await readServerConfig({ env: io.env.all });
   return result.ok ? result.config : null;
 }

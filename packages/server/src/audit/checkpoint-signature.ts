@@ -18,7 +18,7 @@ export function isGenuineCheckpoint(checkpoint: AuditCheckpoint, publicKeys: rea
 }
 
 /** Short name of a key: the first 16 hex digits of the SHA-256 of its public half. */
-export function toKeyId(publicKey: KeyObject): string {
+function toKeyId(publicKey: KeyObject): string {
   const der = publicKey.export({ format: 'der', type: 'spki' });
   return createHash('sha256').update(der).digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
 /** Whether a bind address or a peer is this machine. */
-export function isLoopbackAddress(address: string): boolean {
+function isLoopbackAddress(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 

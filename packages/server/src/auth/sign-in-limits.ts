@@ -18,7 +18,7 @@ export interface SignInLimits {
    * @param look - resolves to null when the credential is no good
    * @throws HttpProblem 429
    */
-  guard<T>(address: string, proof: string, look: () => Promise<T | null>): Promise<T | null>;
+  readonly guard: <T>(address: string, proof: string, look: () => Promise<T | null>) => Promise<T | null>;
 }
 
 /**
