@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
 import { CODE_PACKAGES } from '../packages/host/src/machine/code-version.ts';
 
@@ -27,7 +27,8 @@ const copyAssets: Plugin = {
     if (!id.startsWith(packages) || id.includes('node_modules') || !code.includes('import.meta.url')) return null;
     return code.replaceAll(ASSET, (expression, _quote: string, path: string) => {
       const source = resolve(dirname(id), path);
-      if (/\.m?[jt]s$/.test(source)) return expression;
+      // Scripts of pages are served as they are, from a folder that says so.
+      if (/\.m?[jt]s$/.test(source) && basename(dirname(source)) !== 'assets') return expression;
       if (!existsSync(source)) throw new Error(`${relative(root, id)} names ${path}, which does not exist`);
       const target = join('assets', relative(packages, source));
       mkdirSync(dirname(join(fresh, target)), { recursive: true });

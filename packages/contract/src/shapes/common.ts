@@ -58,3 +58,6 @@ export const Fingerprint = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
   .describe('identity of a finding across scans: SHA-256, 64 lower-case hex digits');
+
+/** Any JSON. Registered and not described by `meta`, which would make a copy that its own recursion does not know. */
+export const JsonValue = z.json().register(z.globalRegistry, { id: 'JsonValue' });

@@ -1,6 +1,6 @@
 import { ScanType, Severity, TriageStatus } from '@securescan/model';
 import { z } from 'zod';
-import { boundedText, Fingerprint, Timestamp } from './common.ts';
+import { boundedText, Fingerprint, JsonValue, Timestamp } from './common.ts';
 import { Scan } from './scan.ts';
 
 export const FindingState = z
@@ -31,7 +31,7 @@ const findingFields = {
   rule_id: z.string().nullable(),
   cwe: z.string().nullable(),
   remediation: z.string().nullable(),
-  metadata: z.record(z.string(), z.json()),
+  metadata: z.record(z.string(), JsonValue),
   compliance_tags: z.array(z.string()),
   fingerprint: z.string(),
 };
