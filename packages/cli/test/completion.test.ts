@@ -31,6 +31,12 @@ describe('completion', () => {
     [['completion', 'z'], ['zsh']],
     [['scan', 'a'], ['a b.json']],
     [['scan', '--hoo'], []],
+    [['scan', '.', '--output', '=', 'sar'], ['sarif']],
+    [['scan', '.', '--output', '='], expect.arrayContaining(['json', 'sarif']) as string[]],
+    [['scan', '.', '--output=sar'], ['--output=sarif']],
+    [['scan', '.', '--type', 'code,dep'], ['code,dependency']],
+    [['scan', '.', '--scanner', 'semg'], ['semgrep']],
+    [['tools', 'install', 'pip'], ['pip-licenses']],
   ])('bash: %j', async (words, expected) => {
     expect(await complete(...words)).toEqual(expected);
   });

@@ -30,7 +30,7 @@ export interface OptionSpec {
   readonly choices?: readonly string[];
   /** Variable that stands in for it. */
   readonly environment?: string;
-  readonly completes?: 'file' | 'directory';
+  readonly completes?: 'file' | 'directory' | 'scanner';
   /** For our own entries; not listed anywhere. */
   readonly hidden?: boolean;
   readonly group: OptionGroup;

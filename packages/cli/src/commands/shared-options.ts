@@ -118,6 +118,7 @@ export const selectionOptions: readonly OptionSpec[] = [
     value: 'NAME',
     repeatable: true,
     description: 'Run only this scanner; see securescan status',
+    completes: 'scanner',
     group: 'What to scan',
   },
   {
@@ -125,6 +126,7 @@ export const selectionOptions: readonly OptionSpec[] = [
     value: 'NAME',
     repeatable: true,
     description: 'Leave this scanner out',
+    completes: 'scanner',
     group: 'What to scan',
   },
   {

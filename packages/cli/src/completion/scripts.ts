@@ -1,3 +1,4 @@
+import { scannerList } from '@securescan/scanners';
 import { listedOptions } from '../command/help.ts';
 import { COMMAND_GROUPS, COMMANDS } from '../command/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../command/spec.ts';
@@ -19,6 +20,8 @@ const RENDERERS: Readonly<Record<Shell, () => string>> = {
 
 const FIRST_WORDS = [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0] ?? name))];
 const SHELL_WORDS = SHELLS.join(' ');
+const SCANNER_WORDS = scannerList.map(({ id }) => id);
+const TOOL_WORDS = [...new Set(scannerList.flatMap(({ tool, optionalTool }) => (tool ?? optionalTool)?.command ?? []))];
 
 function membersOf(group: string): readonly string[] {
   return COMMANDS.flatMap(({ name }) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
@@ -31,11 +34,13 @@ function optionWords(spec: CommandSpec): string {
   ].join(' ');
 }
 
-function choicesOf(option: OptionSpec): string {
-  return (option.choices ?? []).join(' ');
+/** Words an option's value is one of; undefined when it can be anything. */
+function choicesOf(option: OptionSpec): readonly string[] | undefined {
+  return option.completes === 'scanner' ? SCANNER_WORDS : option.choices;
 }
 
 function wordsOfArgument(argument: ArgumentSpec): string | undefined {
+  if (argument.completes === 'tool') return TOOL_WORDS.join(' ');
   return argument.completes === 'shell' ? SHELL_WORDS : undefined;
 }
 
@@ -49,8 +54,9 @@ function renderBash(): string {
           `"${spec.name} --${option.name}"`,
           ...(option.short ? [`"${spec.name} -${option.short}"`] : []),
         ];
-        const kind = option.choices === undefined ? 'COMPREPLY=()' : `_securescan_words "${choicesOf(option)}"`;
-        return `    ${patterns.join('|')}) ${option.completes === undefined ? kind : '_securescan_files'}; return ;;`;
+        const words = choicesOf(option);
+        const files = option.completes === undefined ? 'COMPREPLY=()' : '_securescan_files';
+        return `    ${patterns.join('|')}) ${words === undefined ? files : `_securescan_words "${words.join(' ')}"`}; return ;;`;
       }),
   );
   const options = COMMANDS.map((spec) => {
@@ -60,10 +66,19 @@ function renderBash(): string {
   });
   const groups = COMMAND_GROUPS.map(({ name }) => `    "${name}") _securescan_words "${membersOf(name).join(' ')}" ;;`);
   return `# bash completion of securescan; load it with: source <(securescan completion bash)
-_securescan_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
+_securescan_words() {
+  # What stands before the last comma of a list stays as it is.
+  [[ $cur == *,* ]] && head=$head\${cur%,*},
+  COMPREPLY=($(compgen -P "$head" -W "$1" -- "\${cur##*,}"))
+}
 _securescan_files() { compopt -o filenames 2>/dev/null; COMPREPLY=(); local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$cur")); }
 _securescan() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]}
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} head=
+  # --option=value is three words for bash and one for zsh.
+  if [[ $cur == = ]]; then cur=
+  elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}
+  elif [[ $cur == --*=* ]]; then prev=\${cur%%=*}; head=$prev=; cur=\${cur#*=}
+  fi
   if ((COMP_CWORD == 1)); then
     _securescan_words "${FIRST_WORDS.join(' ')} --help --version --install-completion --show-completion"
     return
@@ -122,8 +137,9 @@ function renderFish(): string {
     for (const option of listedOptions(spec)) {
       const short = option.short === undefined ? '' : ` -s ${option.short}`;
       const value = option.value === undefined ? '' : ' -r';
-      const words = option.choices === undefined ? '' : ` -a ${quoteFish(choicesOf(option))}`;
-      const files = option.completes === undefined ? '' : ' -F';
+      const choices = choicesOf(option);
+      const words = choices === undefined ? '' : ` -a ${quoteFish(choices.join(' '))}`;
+      const files = option.completes === undefined || choices !== undefined ? '' : ' -F';
       lines.push(
         `complete -c securescan -n ${condition} -l ${option.name}${short}${value}${words}${files} -d ${quoteFish(option.description)}`,
       );
@@ -140,8 +156,8 @@ function renderPowerShell(): string {
   const table = COMMANDS.map((spec) => `    '${spec.name}' = @(${quotePowerShell(optionWords(spec).split(' '))})`);
   const choices = COMMANDS.flatMap((spec) =>
     listedOptions(spec)
-      .filter(({ choices }) => choices !== undefined)
-      .map((option) => `    '${spec.name} --${option.name}' = @(${quotePowerShell(option.choices ?? [])})`),
+      .filter((option) => choicesOf(option) !== undefined)
+      .map((option) => `    '${spec.name} --${option.name}' = @(${quotePowerShell(choicesOf(option) ?? [])})`),
   );
   return `# PowerShell completion of securescan; load it with: securescan completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName securescan -ScriptBlock {
