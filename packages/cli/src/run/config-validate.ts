@@ -56,7 +56,9 @@ async function readSource(path: string): Promise<ConfigSource> {
 }
 
 function renderIssue({ level, location, message, position }: LintIssue): string {
-  const place = position === null || location === null ? '' : ` (line ${position.line}, column ${position.column})`;
+  // The beginning of the file is no place for something about all of it.
+  const isWhole = location === null && position?.line === 1 && position.column === 1;
+  const place = position === null || isWhole ? '' : ` (line ${position.line}, column ${position.column})`;
   return `${level}: ${location ?? '-'}: ${message}${place}`;
 }
 
@@ -74,7 +76,7 @@ function renderJson(file: string, valid: boolean, issues: readonly LintIssue[]):
 /** What the file sets: lists of families and paths in full, everything else as a count. */
 function renderSummary(path: string, config: ProjectConfig): string {
   const values: Readonly<Record<string, string | number>> = {
-    scan_types: config.scanTypes.join(', '),
+    scan_types: config.scanTypes.join(', ') || 'none',
     ignored_rules: config.ignoredRules.length,
     severity_overrides: Object.keys(config.severityOverrides).length,
     semgrep_rules: config.semgrepRules.join(', '),

@@ -3,7 +3,14 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { classifyChanges, runScan } from '@securescan/core';
 import type { BaselineIndex, Machine } from '@securescan/core';
-import { findMergeBase, findRepositoryRoot, openRevision, resolveRef, resolveTarget } from '@securescan/host';
+import {
+  findConfigFile,
+  findMergeBase,
+  findRepositoryRoot,
+  openRevision,
+  resolveRef,
+  resolveTarget,
+} from '@securescan/host';
 import type { Revision } from '@securescan/host';
 import { SecureScanError } from '@securescan/model';
 import type { ScanResult } from '@securescan/model';
@@ -51,9 +58,7 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
   const { choices } = options;
   const say = choices.quiet ? () => Promise.resolve() : (line: string) => tell(io, line);
   const commits = await resolveCommits(refs, options, io, say);
-  await say(
-    `diff: comparing ${refs.baseRef} (${commits.fork.slice(0, 7)}) with ${refs.headRef} (${commits.head.slice(0, 7)})`,
-  );
+  await say(`diff: comparing ${describeBase(refs, commits)} with ${refs.headRef} (${commits.head.slice(0, 7)})`);
   const review = await prepareReview(options, commits.top, { headSha: commits.head, baseSha: commits.base }, io);
   await checkJail(io, choices);
   await using machine = openMachine(io, choices);
@@ -61,7 +66,7 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
   await using baseTree = await openRevision(commits.top, commits.fork, git);
   await using headTree = await openRevision(commits.top, commits.head, git);
   const project = await loadBaseProject(baseTree, commits, options, machine, io);
-  await tellProject(project, baseTree, headTree, refs, say);
+  await tellProject(project, baseTree, headTree, { ...refs, subdirectory: commits.subdirectory }, say);
   const baseline = await readBaseBaseline(project, baseTree, commits, options, io);
   const ai = await findAi('diff', project.config.ai, choices, machine, io);
 
@@ -102,6 +107,12 @@ export async function diffRefs(refs: Refs, options: ChangeOptions, io: Io): Prom
   return isHit ? EXIT.gate : completeness;
 }
 
+/** `main (1234567)`; what head left it at when it has moved on since. */
+function describeBase({ baseRef, headRef }: Refs, { base, fork }: Commits): string {
+  const name = `${baseRef} (${fork.slice(0, 7)}`;
+  return base === fork ? `${name})` : `${name}, where ${headRef} left it)`;
+}
+
 async function resolveCommits(
   refs: Refs,
   options: ChangeOptions,
@@ -125,7 +136,7 @@ async function resolveCommits(
   const fork = await findMergeBase(top, base, head, git);
   if (fork === null) {
     await say(
-      `diff: warning: ${refs.baseRef} and ${refs.headRef} have no common commit here (shallow clone?); comparing with ${refs.baseRef} itself`,
+      `diff: warning: ${refs.baseRef} and ${refs.headRef} have no common commit here; comparing with ${refs.baseRef} itself (in a shallow clone, git fetch --unshallow mends it)`,
     );
   }
   return { top, subdirectory: relative(top, target.path), base, fork: fork ?? base, head };
@@ -147,11 +158,16 @@ async function tellProject(
   project: Project,
   base: Revision,
   head: Revision,
-  refs: Refs,
+  { subdirectory, ...refs }: Refs & Pick<Commits, 'subdirectory'>,
   say: (line: string) => Promise<void>,
 ): Promise<void> {
   for (const note of new Set([...base.notes, ...head.notes])) await say(`diff: note: ${note}`);
-  if (project.path === null) return;
+  if (project.path === null) {
+    const added = await findConfigFile(join(head.path, subdirectory));
+    if (added === null || !isInside(head.path, added)) return;
+    const name = relative(head.path, added);
+    return say(`diff: note: this change adds ${name}; it decides once ${refs.baseRef} has it`);
+  }
   if (!isInside(base.path, project.path)) {
     await say(`diff: loaded config from ${project.path}`);
     return;

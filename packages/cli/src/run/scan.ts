@@ -63,7 +63,8 @@ async function parseOptions(args: ParsedArguments, io: Io): Promise<ScanOptions>
     choices,
     gate: gate === undefined ? null : parseGate(gate),
     count: count === undefined ? null : parseWhole('--fail-on-count', count, 0),
-    plans: await planReports(args, io, SCAN_FORMATS, io.stdout.isTty ? 'text' : 'json'),
+    // A hook runner reads through a pipe what a person will read.
+    plans: await planReports(args, io, SCAN_FORMATS, io.stdout.isTty || args.has('hook') ? 'text' : 'json'),
     place: {
       repo: args.find('repo') ?? io.env.get('GITHUB_REPOSITORY') ?? null,
       sha: args.find('sha') ?? io.env.get('GITHUB_SHA') ?? null,
