@@ -257,6 +257,9 @@ describe('arguments and surroundings', () => {
     [['history', '--url', 'http://127.0.0.1:9'], 3, 'history: cannot reach http://127.0.0.1:9'],
     [['explain', 'NOPE'], 2, "explain: no rule is called 'NOPE'"],
     [['tools', 'path', 'nope'], 2, "unknown tool 'nope'"],
+    [['scan', '.', '--jail'], 3, 'scan: --jail: '],
+    [['baseline', '.', '--jail'], 3, 'baseline: --jail: '],
+    [['compare', '.', '--jail'], 3, 'compare: --jail: '],
   ])('%j', async (words, exitCode, message) => {
     writeFiles(sandbox.project, { 'dir/x': '', file: '', 'a.py': '' });
     const run = await runCommand(sandbox, words);

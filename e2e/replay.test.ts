@@ -71,8 +71,9 @@ function toTranscript(recorded: RecordedRun, run: Replayed): string {
 }
 
 describe('recorded runs of the original', () => {
-  for (const [index, recorded] of runs.entries()) {
-    const deviation = CLI_DEVIATIONS[recorded.name];
+  for (const [index, original] of runs.entries()) {
+    const deviation = CLI_DEVIATIONS[original.name];
+    const recorded = { ...original, args: deviation?.args ?? original.args };
     const title = deviation === undefined ? recorded.name : `${recorded.name} (deviates: ${deviation.because})`;
     it.skipIf(recorded.tty_columns !== undefined && !canUseTerminals)(title, async () => {
       const run = await replayer.run(recorded);

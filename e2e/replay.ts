@@ -94,7 +94,8 @@ export class Replayer implements Disposable {
 
   /** Commands of the recordings are shell commands; `securescan` in them is ours. */
   #shell({ env }: Sandbox, command: string, cwd: string): string {
-    const launcher = `securescan() { ${process.execPath} ${join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'securescan.mjs')} "$@"; }`;
+    // The shell's programs may be the machine's; tools for us are only those of the sandbox.
+    const launcher = `securescan() { PATH="${env['PATH']}" ${process.execPath} ${join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'securescan.mjs')} "$@"; }`;
     const { stdout } = spawnSync('bash', ['-c', `${launcher}\n${command}`], {
       cwd,
       env: { ...env, PATH: `${env['PATH']}:${process.env['PATH']}` },
