@@ -236,3 +236,11 @@ it('finds the file of the user', () => {
   expect(toDotEnvPath({ HOME: '/h' })).toBe('/h/.config/securescan/.env');
   expect(toDotEnvPath({ HOME: '/h', XDG_CONFIG_HOME: '/x' })).toBe('/x/securescan/.env');
 });
+
+it('asks for a key when the audit log shall keep hashes of addresses', async () => {
+  expect(await refuse({ AUDIT_ADDRESS: 'hash' })).toEqual([
+    'AUDIT_ADDRESS (environment): needs a key for the hashes: set SECURESCAN_SECRET_KEY to the output of: openssl rand -base64 32',
+  ]);
+  const config = await accept({ AUDIT_ADDRESS: 'hash', SECRET_KEY: 'k', SECURESCAN_AUDIT_RETENTION_DAYS: '90' });
+  expect([config.audit.address, config.retention.auditDays]).toEqual(['hash', 90]);
+});
