@@ -7,6 +7,8 @@ import type { Subscriber } from './subscriber.ts';
 
 /** Events read at once. */
 const PAGE = 200;
+/** Events read at once for a reader that is behind: about what its socket takes before it has to drain. */
+const CATCH_UP_PAGE = 25;
 /** Frames kept for readers that are close behind; one that is further behind reads the table itself. */
 const MAX_RECENT = 500;
 /** Subscribers written to before other work has its turn. */
@@ -106,7 +108,7 @@ export class Channel {
   async #catchUp(subscriber: Subscriber): Promise<void> {
     try {
       while (subscriber.isReady && subscriber.position < this.#head - this.#recent.length) {
-        const events = await this.#store.events.list(this.#scanId, subscriber.position, PAGE);
+        const events = await this.#store.events.list(this.#scanId, subscriber.position, CATCH_UP_PAGE);
         if (events.length === 0) break;
         subscriber.send(events.map(toFrame));
       }
