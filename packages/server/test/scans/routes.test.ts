@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Scan, ScanSummary } from '@securescan/contract';
+import { openStore } from '@securescan/store';
 import { describeDatabases } from '@securescan/testkit/databases';
 import { makeFinding, makeScanResult } from '@securescan/testkit/scan-results';
 import { expect, it } from 'vitest';
@@ -158,6 +159,21 @@ describeDatabases('scan routes', (makeDatabase) => {
       expect((await server.call('GET', `/api/v1/scans?${bad}`)).status, bad).toBe(422);
     }
   }, 120_000);
+
+  it('list what another process has written since, such as a scan of the command', async () => {
+    await using opened = await open();
+    const { server } = opened;
+    const { database } = server.app.deps.config;
+    const listed = async (): Promise<string[]> => names((await server.call('GET', '/api/v1/scans?limit=10')).body);
+    expect([await listed(), await listed()]).toEqual([[], []]);
+    await using other = await openStore(database, () => new Date());
+    await other.saveScan(makeScanResult([], { scanId: 'a' }), 'cli');
+    expect([await listed(), await listed()]).toEqual([['a'], ['a']]);
+    await other.saveScan(makeScanResult([], { scanId: 'b', startedAt: '2027-01-01T00:00:00.000Z' }), 'cli');
+    expect(await listed()).toEqual(['b', 'a']);
+    await server.call('DELETE', '/api/v1/scans/b');
+    expect(await listed()).toEqual(['a']);
+  });
 
   it('answer the summary from the numbers of the row', async () => {
     await using opened = await open();
