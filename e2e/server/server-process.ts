@@ -43,7 +43,8 @@ export interface ServerOptions {
 
 /** Starts the built command on a free port. */
 export function startServerProcess({ database, env, prefix = [] }: ServerOptions): ServerProcess {
-  const [program = process.execPath, ...args] = [...prefix, process.execPath, COMMAND, 'serve', '--port', '0'];
+  const words = [process.execPath, COMMAND, 'serve', '--port', '0'];
+  const [program, ...args] = [...prefix, ...words] as [string, ...string[]];
   const child = spawn(program, args, {
     env: {
       TZ: 'UTC',
@@ -113,15 +114,15 @@ async function waitForEnd(child: ChildProcess): Promise<ProcessEnd> {
 }
 
 async function waitForAddress(child: ChildProcess, ended: Promise<ProcessEnd>, stderr: () => string): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, resolve } = Promise.withResolvers<string>();
   let text = '';
   child.stdout?.on('data', (chunk: string) => {
     text += chunk;
     const [, url] = /^Listening on (\S+)/m.exec(text) ?? [];
     if (url !== undefined) resolve(url);
   });
-  void ended.then(({ code, signal }) => {
-    reject(new Error(`the server ended (${String(code ?? signal)}) before it listened: ${stderr()}`));
+  const end = ended.then(({ code, signal }): never => {
+    throw new Error(`the server ended (${String(code ?? signal)}) before it listened: ${stderr()}`);
   });
-  return promise;
+  return Promise.race([promise, end]);
 }

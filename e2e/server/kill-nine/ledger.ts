@@ -15,9 +15,9 @@ export interface Ledger {
   /** Answers that should not have come. */
   readonly surprises: string[];
   /** Called whenever something was acknowledged, delivered or streamed. */
-  note(): void;
+  readonly note: () => void;
   /** Resolves after that many more notes. */
-  afterNotes(count: number): Promise<void>;
+  readonly afterNotes: (count: number) => Promise<void>;
 }
 
 /** Whether something was taken back; `sent`: nobody knows. */

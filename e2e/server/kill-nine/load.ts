@@ -17,11 +17,16 @@ export interface LoadContext {
 /** One life of the server, as its clients see it. */
 export interface Life extends LoadContext {
   /** @throws Gone when the server does not answer any more */
-  send(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  readonly send: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer>;
   /** Begins to read the events of a scan. */
-  follow(reader: StreamReader): void;
+  readonly follow: (reader: StreamReader) => void;
   /** Waits until that much has happened. @throws Gone */
-  pause(notes: number): Promise<void>;
+  readonly pause: (notes: number) => Promise<void>;
 }
 
 /** The server was killed. */

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
 import type { AuditCheckpoint } from '@securescan/store';
@@ -50,15 +50,28 @@ export async function openCheckpointKey({ privateKey, publicKey }: CheckpointPla
 
 async function readOrMake(path: string): Promise<string> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  if (await exists(path)) return readFile(path, 'utf8');
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
+  // Whole or not at all: a full disk or a kill must not leave half a key behind.
+  const fresh = `${path}.${process.pid}`;
   try {
+    await writeFile(fresh, pem, { mode: 0o600, flush: true });
     // Fails where another process was first, whose key then counts.
-    await writeFile(path, pem, { mode: 0o600, flag: 'wx', flush: true });
+    await link(fresh, path);
     return pem;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return readFile(path, 'utf8');
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return await readFile(path, 'utf8');
     throw error;
+  } finally {
+    await rm(fresh, { force: true });
   }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 const Line = z.object({
