@@ -8,10 +8,12 @@ const LOADERS: Readonly<Record<string, () => Promise<Bench>>> = {
   secrets: async () => (await import('./secrets.ts')).secretsBench,
   pipeline: async () => (await import('./pipeline.ts')).pipelineBench,
   render: async () => (await import('./render.ts')).renderBench,
+  server: async () => (await import('./server/index.ts')).serverBench,
   million: async () => (await import('./million-findings.ts')).millionBench,
   webhooks: async () => (await import('./webhooks.ts')).webhooksBench,
   'event-streams': async () => (await import('./event-streams.ts')).eventStreamsBench,
   'whole-scan': async () => (await import('./whole-scan.ts')).wholeScanBench,
+  health: async () => (await import('./health.ts')).healthBench,
 };
 
 const wanted = process.argv.slice(2);

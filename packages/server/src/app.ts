@@ -7,6 +7,8 @@ import { listDocsPaths, registerDocs } from './docs/register-docs.ts';
 import { listServedPaths } from './http/allowed-methods.ts';
 import { sendJson } from './http/answer.ts';
 import { createAnswerCheck } from './http/answer-check.ts';
+import { createHealthPath } from './http/health-path.ts';
+import { createOpening } from './http/opening.ts';
 import type { AppParts } from './http/parts.ts';
 import { readBody } from './http/read-body.ts';
 import { listServedRoutes, registerRoutes } from './http/register-routes.ts';
@@ -17,9 +19,9 @@ import { createStages, type Stages } from './http/stages.ts';
 import type { TlsMaterial } from './http/tls-files.ts';
 import { toRoutedUrl } from './http/urls.ts';
 import type { Metrics } from './metrics/metrics.ts';
+import { createCors } from './plugins/cors.ts';
 import { watchEventLoop } from './plugins/overload.ts';
-import { createRequestCount } from './plugins/request-count.ts';
-import { createRequestLog } from './plugins/request-log.ts';
+import { createRequestRecord, type TellRequest } from './plugins/request-record.ts';
 import { toErrorAnswer } from './problem/error-answer.ts';
 
 export interface AppOptions {
@@ -38,17 +40,23 @@ export interface AppOptions {
  * in which it happens.
  */
 export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOptions = {}): Promise<FastifyInstance> {
-  const { config, clock, log } = deps;
+  const { config, clock, log, newId } = deps;
+  const cors = createCors(config.cors.origins);
+  const open = createOpening(deps, cors);
+  const tell = createRequestRecord(log, clock, options.metrics ?? null);
   const app = fastify({
     logger: false,
-    genReqId: (raw) => toRequestId(raw.headers['x-request-id'], deps.newId),
+    genReqId: (raw) => toRequestId(raw.headers['x-request-id'], newId),
     rewriteUrl: (raw) => toRoutedUrl(raw.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: CONNECTION_LIMITS.headerBytes },
     return503OnClosing: false,
     // Who stops the server decides when connections are cut.
     forceCloseConnections: false,
     clientErrorHandler: answerBrokenRequest,
-    serverFactory: (listener) => createNodeServer(config, options.tls ?? null, listener),
+    serverFactory: (listener) => {
+      const first = 'getHealth' in parts.handlers ? createHealthPath(open, tell, newId, listener) : listener;
+      return createNodeServer(config, options.tls ?? null, first);
+    },
   });
   const check = options.onContractBreach ? createAnswerCheck(options.onContractBreach) : null;
   const loop = watchEventLoop(clock);
@@ -57,10 +65,8 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     'How late the event loop was at the last look',
     () => loop.delayMs() / 1000,
   );
-  const logRequest = createRequestLog(log, clock);
-  const countRequest = createRequestCount(options.metrics, clock);
   const paths = [...listServedPaths(listServedRoutes(parts.handlers)), ...listDocsPaths(config.docs)];
-  const stages = createStages(deps, parts, paths, loop);
+  const stages = createStages(open, cors, parts, paths, loop);
 
   app.addHook('onClose', () => {
     loop.stop();
@@ -73,8 +79,7 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     if (!route.config?.isProbe) route.onRequest = (request, reply) => stages.admit(request, reply);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply);
-    countRequest(request, reply);
+    tellOf(tell, request, reply);
     done();
   });
   setErrorAnswers(app, deps);
@@ -93,9 +98,19 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
-  registerRoutes(app, parts.handlers, check);
+  registerRoutes(app, parts.handlers, check, (request, reply) => {
+    tellOf(tell, request, reply);
+  });
   registerDocs(app, config.docs, options.version ?? '0.0.0');
   return app;
+}
+
+function tellOf(
+  tell: TellRequest,
+  { id, method, exchange, routeOptions }: FastifyRequest,
+  { raw }: FastifyReply,
+): void {
+  tell({ id, method, routeId: routeOptions.config.route?.id ?? null, status: raw.statusCode }, exchange);
 }
 
 /** The stages that need no waiting; the next one is the route's own. */

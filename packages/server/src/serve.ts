@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '@securescan/core';
 import { createClock, createHttpClient, createMachine, type Environment } from '@securescan/host';
 import { scannerList } from '@securescan/scanners';
 import { openStore, type Store } from '@securescan/store';
@@ -36,6 +37,10 @@ export interface ServeOptions {
   readonly notes?: readonly string[];
   /** File that the log is appended to; standard error when left out. */
   readonly logFile?: string;
+  /** For tests: time that moves when it is told to. */
+  readonly clock?: Clock;
+  /** For tests: the jitter of retries, from 0 to below 1. */
+  readonly random?: () => number;
   /** For tests: gets the lines instead. */
   readonly logSink?: LogSink;
   /** For tests: is told when an answer does not fit its contract. */
@@ -54,7 +59,7 @@ export interface Service extends RunningServer {
  */
 export async function serve(options: ServeOptions): Promise<Service> {
   const { config } = options;
-  const clock = createClock(config.fakeNow ?? undefined);
+  const clock = options.clock ?? createClock(config.fakeNow ?? undefined);
   const log = createLogger(config.log, {
     clock,
     secrets: listSecrets(config),
@@ -136,7 +141,7 @@ async function startAll(
       }),
       timers,
       // allow(ambient-random): the jitter of retries.
-      random: () => Math.random(),
+      random: options.random ?? Math.random,
     }),
     createScanRunner(deps, { environment: options.environment, timers }),
   ];

@@ -18,7 +18,8 @@ export interface Exchange {
   bodyChecks: ((bytes: Uint8Array) => void)[] | null;
   /** It was refused for how it was sent, before it mattered which route it was for. */
   isMalformed: boolean;
-  isLogged: boolean;
+  /** It has been logged and counted. */
+  isTold: boolean;
 }
 
 declare module 'fastify' {

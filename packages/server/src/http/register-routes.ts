@@ -1,5 +1,5 @@
 import { isRevalidated, type Route, routes } from '@securescan/contract';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { revalidate } from '../plugins/etag.ts';
 import { toAddresses } from './allowed-methods.ts';
 import { sendAnswer, toSuccessStatus, type AnyAnswer } from './answer.ts';
@@ -15,16 +15,25 @@ const PROBES: ReadonlySet<string> = new Set(['getHealth', 'getReadiness']);
 /** A handler whose inputs the route's own schemas have made; the compiler has matched the two where handlers are written. */
 type AnyHandler = (inputs: ParsedInputs, request: RequestContext) => Promise<AnyAnswer>;
 
+/** Is told when a stream has begun; it may not end for hours. */
+type StreamStart = (request: FastifyRequest, reply: FastifyReply) => void;
+
 /** Routes of the contract that have a handler. */
 export function listServedRoutes(handlers: AppParts['handlers']): readonly Route[] {
   return Object.values<Route>(routes).filter(({ id }) => id in handlers);
 }
 
 /** Registers every route of the contract that has a handler, at all its addresses. */
-export function registerRoutes(app: FastifyInstance, handlers: AppParts['handlers'], check: AnswerCheck | null): void {
+export function registerRoutes(
+  app: FastifyInstance,
+  handlers: AppParts['handlers'],
+  check: AnswerCheck | null,
+  onStream: StreamStart,
+): void {
   for (const route of listServedRoutes(handlers)) {
     const handle = (handlers as Readonly<Record<string, AnyHandler>>)[route.id];
-    if (handle) for (const address of toAddresses(route)) registerRoute(app, route, address, handle, check);
+    if (handle)
+      for (const address of toAddresses(route)) registerRoute(app, route, address, { handle, check, onStream });
   }
 }
 
@@ -32,16 +41,22 @@ function registerRoute(
   app: FastifyInstance,
   route: Route,
   address: string,
-  handle: AnyHandler,
-  check: AnswerCheck | null,
+  {
+    handle,
+    check,
+    onStream,
+  }: { readonly handle: AnyHandler; readonly check: AnswerCheck | null; readonly onStream: StreamStart },
 ): void {
   const readInputs = createInputReader(route);
   const status = toSuccessStatus(route);
+  const isProbe = PROBES.has(route.id);
   app.route({
     method: route.method,
     url: address.replaceAll(/\{(\w+)\}/g, ':$1'),
     exposeHeadRoute: !route.stream,
-    config: { route, isProbe: PROBES.has(route.id) },
+    config: { route, isProbe },
+    // Too small to be worth even the question.
+    ...(isProbe ? { compress: false as const } : {}),
     ...(isRevalidated(route) ? { onSend: revalidate } : {}),
     handler: async (request, reply) => {
       const body = request.body instanceof Uint8Array ? request.body : NO_BODY;
@@ -55,6 +70,7 @@ function registerRoute(
       const answer = await handle(inputs, toRequestContext(request, reply));
       check?.json(route, answer);
       sendAnswer(reply, status, answer, JSON.stringify);
+      if ('stream' in answer) onStream(request, reply);
       return reply;
     },
   });

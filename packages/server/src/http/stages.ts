@@ -1,20 +1,15 @@
 import type { Access } from '@securescan/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ServerDeps } from '../deps.ts';
-import { createClientAddressReader } from '../plugins/client-address.ts';
-import { createCors } from '../plugins/cors.ts';
-import { toDeprecationHeaders } from '../plugins/deprecation.ts';
+import type { Cors } from '../plugins/cors.ts';
 import { MAX_LOOP_DELAY_MS, type LoopWatch } from '../plugins/overload.ts';
-import { SECURITY_HEADERS, toHsts } from '../plugins/response-headers.ts';
-import { createForwardingWarning } from '../plugins/untrusted-forwarding.ts';
 import { HttpProblem } from '../problem/http-problem.ts';
 import { requireAccess } from './access.ts';
 import { findAllowedMethods, type ServedPath } from './allowed-methods.ts';
 import { toCaller } from './caller.ts';
-import { toHeaders } from './exchange.ts';
+import { findMalformation } from './malformation.ts';
+import type { createOpening } from './opening.ts';
 import type { AccessParts } from './parts.ts';
-import { CONNECTION_LIMITS } from './server-options.ts';
-import { isDecodable, splitUrl } from './urls.ts';
+import { isDecodable } from './urls.ts';
 
 const PUBLIC: Access = { kind: 'public' };
 
@@ -35,41 +30,19 @@ export interface Stages {
 }
 
 export function createStages(
-  { config, clock, log }: ServerDeps,
+  open: ReturnType<typeof createOpening>,
+  cors: Cors,
   access: AccessParts,
   paths: readonly ServedPath[],
   loop: LoopWatch,
 ): Stages {
-  const readClient = createClientAddressReader(config.proxies, config.forwardedHeader);
-  const cors = createCors(config.cors.origins);
-  const warnOfForwarding = createForwardingWarning(log, clock);
-  const hsts = toHsts(config.tls?.hstsIncludeSubdomains ?? false);
-
   return {
     open(request, reply) {
-      const { headers } = request;
-      const { path, query } = splitUrl(request.originalUrl);
-      const client = readClient(request.raw.socket.remoteAddress, toHeaders(request));
-      if (client.hasUntrustedForwarding) warnOfForwarding(client.address);
-      request.exchange = {
-        path,
-        query,
-        startedMs: clock.monotonicMs(),
-        address: client.address,
-        authority: client.forwardedHost ?? headers.host ?? headers[':authority']?.toString() ?? '',
-        contentType: headers['content-type'],
-        principal: null,
-        bodyChecks: null,
-        isMalformed: false,
-        isLogged: false,
-      };
-      if (headers['content-type'] !== undefined) headers['content-type'] = 'application/octet-stream';
-      reply.headers(SECURITY_HEADERS);
-      reply.header('x-request-id', request.id);
-      if (config.tls !== null || client.forwardedProto === 'https') reply.header('strict-transport-security', hsts);
-      reply.headers(cors.headersFor(headers.origin));
-      const deprecation = toDeprecationHeaders(path, config.sunset);
-      if (deprecation) reply.headers(deprecation);
+      const { exchange, headers } = open(request.raw, request.originalUrl, request.id);
+      request.exchange = exchange;
+      // The library judges media types by itself, earlier and in other words than the contract.
+      if (exchange.contentType !== undefined) request.headers['content-type'] = 'application/octet-stream';
+      reply.headers(headers);
     },
 
     answerPreflight(request, reply) {
@@ -81,7 +54,7 @@ export function createStages(
     },
 
     checkTarget(request) {
-      const malformed = findMalformation(request);
+      const malformed = findMalformation(request.raw, request.exchange);
       if (malformed) {
         request.exchange.isMalformed = true;
         throw malformed;
@@ -107,16 +80,6 @@ async function admit(request: FastifyRequest, reply: FastifyReply, wanted: Acces
   }
   reply.headers(await parts.limit(caller, exchange.principal));
   if (exchange.principal) requireAccess(exchange.principal, wanted, caller.route);
-}
-
-function findMalformation(request: FastifyRequest): HttpProblem | null {
-  if (request.raw.rawHeaders.length > 2 * CONNECTION_LIMITS.headerCount) {
-    return new HttpProblem(431, `More than ${CONNECTION_LIMITS.headerCount} headers`);
-  }
-  if (request.exchange.authority === '' && request.raw.httpVersion !== '1.0') {
-    return new HttpProblem(400, 'The Host header is missing');
-  }
-  return null;
 }
 
 function toMissing(request: FastifyRequest, paths: readonly ServedPath[]): HttpProblem {

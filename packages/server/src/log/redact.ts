@@ -20,6 +20,9 @@ const SECRET_PARTS: readonly (readonly [RegExp, string])[] = [
   [/(https:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)[^\s"']+/gi, `$1${REDACTED}`],
 ];
 
+/** Names met so far: they are few, and asking the pattern each time costs more than the line. */
+const MAX_NAMES = 1000;
+
 /** Cheap look before the patterns run: most texts hold none of these. */
 const SUSPICIOUS = /ssk_|event_token=|bearer|:\/\//i;
 
@@ -31,6 +34,14 @@ export type Redact = (fields: Readonly<Record<string, unknown>>) => Record<strin
  *   mangle ordinary words
  */
 export function createRedact(secrets: readonly string[]): Redact {
+  const names = new Map<string, boolean>();
+  const isSecretName = (name: string): boolean => {
+    const before = names.get(name);
+    if (before !== undefined) return before;
+    const isSecret = SECRET_NAME.test(name);
+    if (names.size < MAX_NAMES) names.set(name, isSecret);
+    return isSecret;
+  };
   const known = secrets.filter((secret) => secret.length >= 8);
 
   const redactText = (text: string): string => {
@@ -56,8 +67,10 @@ export function createRedact(secrets: readonly string[]): Redact {
   const redactFields = (fields: object, depth: number): Record<string, unknown> => {
     const result: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(fields)) {
-      result[name] =
-        SECRET_NAME.test(name) && value !== null && value !== undefined ? REDACTED : redactValue(value, depth);
+      if (value === undefined) continue;
+      if (typeof value === 'string') result[name] = isSecretName(name) ? REDACTED : redactText(value);
+      else if (typeof value === 'number' || typeof value === 'boolean' || value === null) result[name] = value;
+      else result[name] = isSecretName(name) ? REDACTED : redactValue(value, depth);
     }
     return result;
   };

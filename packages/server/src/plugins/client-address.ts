@@ -24,6 +24,7 @@ export interface ForwardingHeaders {
 
 /** At most so many entries are walked: a longer list is an attack on whoever walks it. */
 const MAX_HOPS = 20;
+const MAX_PEERS = 1000;
 
 const RANGES: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1/128'],
@@ -74,7 +75,27 @@ export function createClientAddressReader(
   const isTrusted = (address: Address): boolean =>
     networks.some(([network, bits]) => network.kind() === address.kind() && address.match(network, bits));
 
+  // Peers come back with every request; only what is told of them can change.
+  const plain = new Map<string, string>();
+  const believesNobody = networks.length === 0 && !trustsUnix;
+  const foldPeer = (peer: string): string => {
+    const known = plain.get(peer);
+    if (known !== undefined) return known;
+    const address = parseAddress(peer)?.toString() ?? 'unix';
+    if (plain.size >= MAX_PEERS) plain.clear();
+    plain.set(peer, address);
+    return address;
+  };
+
   return (peer, headers) => {
+    if (believesNobody) {
+      return {
+        address: peer === undefined ? 'unix' : foldPeer(peer),
+        forwardedProto: null,
+        forwardedHost: null,
+        hasUntrustedForwarding: hasForwarding(headers),
+      };
+    }
     const peerAddress = peer === undefined ? null : parseAddress(peer);
     const isPeerTrusted = peerAddress === null ? trustsUnix : networks.length > 0 && isTrusted(peerAddress);
     if (!isPeerTrusted) {

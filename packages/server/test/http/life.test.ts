@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { silentLogger } from '@securescan/core';
 import { createClock } from '@securescan/host';
 import { openStore } from '@securescan/store';
 import { expect, it } from 'vitest';
+import { buildApp } from '../../src/app.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { startServer, type ServerParts } from '../../src/start-server.ts';
@@ -141,13 +143,12 @@ it('sheds load while the event loop is late, except health', async () => {
   let nowMs = 0;
   const { server, deps } = await start();
   await server.stop();
-  const { buildApp } = await import('../../src/app.ts');
   const app = await buildApp(
     { ...deps, clock: { now: () => new Date(0), monotonicMs: () => nowMs } },
     { ...openAccess, handlers: makeSystemHandlers(deps) },
   );
   await app.listen({ host: '127.0.0.1', port: 0 });
-  const { port } = app.server.address() as import('node:net').AddressInfo;
+  const { port } = app.server.address() as AddressInfo;
   const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
   expect((await ask('/')).status).toBe(200);
   nowMs += 5000;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -151,7 +151,6 @@ async function observe(
   };
   for (const [what, expected] of Object.entries(observed)) {
     if (what.startsWith('db file')) {
-      const { existsSync } = await import('node:fs');
       expect(existsSync(join(home, 'fromfile.sqlite'))).toBe(expected);
     } else if (what === 'status without a key') expect(await ask()).toBe(expected);
     else if (what.startsWith('status with')) expect(await ask('quoted-key')).toBe(expected);

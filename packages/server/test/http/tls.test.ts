@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import { connect as connectHttp2 } from 'node:http2';
 import { tmpdir } from 'node:os';
@@ -47,7 +48,7 @@ async function get(
 ) {
   const outgoing = httpsRequest({ host: '127.0.0.1', port, path, rejectUnauthorized: false, agent: false, ...options });
   outgoing.end();
-  const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage];
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
   incoming.setEncoding('utf8');
   let text = '';
   for await (const chunk of incoming) text += String(chunk);
@@ -147,18 +148,17 @@ describe('a server with TLS', () => {
   it('takes a new certificate while requests are made, without losing one', async () => {
     const { service } = server;
     const before = (await readServerCertificate(service.port)).fingerprint256;
-    let isDone = false;
-    let count = 0;
+    const progress = { count: 0, isDone: false };
     const failures: unknown[] = [];
     const hammer = async (agent?: Agent): Promise<void> => {
-      while (!isDone) {
+      while (!progress.isDone) {
         try {
           const { status } = await get(service.port, '/health', agent ? { agent } : {});
           if (status !== 200) failures.push(status);
         } catch (error) {
           failures.push(error);
         }
-        count += 1;
+        progress.count += 1;
       }
     };
     const keepAlive = new Agent({ keepAlive: true, rejectUnauthorized: false });
@@ -170,9 +170,9 @@ describe('a server with TLS', () => {
     await writeFile(certFile, second.cert);
     let after = before;
     while (after === before) after = (await readServerCertificate(service.port)).fingerprint256;
-    const seen = count;
-    while (count < seen + 20) await get(service.port, '/health');
-    isDone = true;
+    const enough = progress.count + 20;
+    while (progress.count < enough) await get(service.port, '/health');
+    progress.isDone = true;
     await Promise.all(load);
     keepAlive.destroy();
     expect(failures).toEqual([]);
@@ -235,7 +235,7 @@ it('knows the name in a certificate that its authority has signed, and no other'
     '-out',
     'robot.pem',
   );
-  const read = async (name: string) => (await import('node:fs/promises')).readFile(join(directory, name), 'utf8');
+  const read = (name: string) => readFile(join(directory, name), 'utf8');
   await using server = await startTestService({
     config: {
       tls: { ...tls(), clientCaFile: `${authority}.pem` },
