@@ -273,10 +273,11 @@ describeDatabases('event streams', (makeDatabase) => {
     const client = await openStream(server.url('one'), {}, { isPaused: true });
     await server.end('one');
     // Until the buffers of the system are full and no more is written.
+    const countHeld = (): number => response?.writableLength ?? 0;
     let held = 0;
-    while ((response?.writableLength ?? 0) === 0) await turn();
-    for (let same = 0; same < 20; same += response?.writableLength === held ? 1 : 0) {
-      held = response?.writableLength ?? 0;
+    while (countHeld() === 0) await turn();
+    for (let same = 0; same < 20; same += countHeld() === held ? 1 : 0) {
+      held = countHeld();
       await turn();
     }
     expect(held).toBeGreaterThan(0);
