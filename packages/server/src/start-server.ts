@@ -208,7 +208,7 @@ function tellWeaknesses({ config, log }: ServerDeps, census: KeyCensus, metrics:
       'Using ephemeral SSE event-token signing secret — set SECURESCAN_EVENT_TOKEN_SECRET to persist tokens across restarts.',
     );
   }
-  for (const { what, fix } of warnings) log.warn({ what, fix }, `SECURITY: ${what} (${fix})`);
+  for (const { what, fix } of warnings) log.warn({}, `SECURITY: ${what} (${fix})`);
   metrics.addGauge('security_warnings', 'Weak settings, as told at start', () => warnings.length);
 }
 

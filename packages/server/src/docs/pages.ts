@@ -9,8 +9,8 @@ export const DOCS_CSP =
 export function renderSwaggerPage(base: string): string {
   return page(
     'SecureScan API',
-    `<link rel="stylesheet" href="${base}/docs/swagger-ui.css" />
-    <link rel="icon" type="image/png" href="${base}/docs/favicon-32x32.png" sizes="32x32" />`,
+    `${icon(base)}
+    <link rel="stylesheet" href="${base}/docs/swagger-ui.css" />`,
     `<div id="swagger-ui" data-document="${base}/openapi.json"></div>
     <script src="${base}/docs/swagger-ui-bundle.js"></script>
     <script src="${base}/docs/swagger-init.js"></script>`,
@@ -20,11 +20,15 @@ export function renderSwaggerPage(base: string): string {
 export function renderRedocPage(base: string): string {
   return page(
     'SecureScan API',
-    '',
+    icon(base),
     `<div id="redoc" data-document="${base}/openapi.json"></div>
     <script src="${base}/redoc/redoc.standalone.js"></script>
     <script src="${base}/redoc/redoc-init.js"></script>`,
   );
+}
+
+function icon(base: string): string {
+  return `<link rel="icon" type="image/png" href="${base}/docs/favicon-32x32.png" sizes="32x32" />`;
 }
 
 function page(title: string, head: string, body: string): string {
