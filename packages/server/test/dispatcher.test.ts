@@ -229,6 +229,17 @@ describeDatabases('webhook dispatcher', (makeDatabase) => {
     ]);
   });
 
+  it('does not wait for a clock that was set back to come round again', async () => {
+    await using world = await makeWorld(await makeDatabase());
+    await using receiver = await startReceiver(() => ({ status: 200 }));
+    await world.addWebhook('hook', receiver.url);
+    const later = new Date(world.time.clock.now().getTime() + 3_600_000).toISOString();
+    await world.store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', { n: 1 }, later));
+    await world.enqueue(2);
+    await world.job.start();
+    expect((await receiver.waitFor(2)).map(numberOf)).toEqual([1, 2]);
+  });
+
   it('stops at once when there is no time left, and keeps what was in flight for the next start', async () => {
     await using world = await makeWorld(await makeDatabase());
     await using receiver = await startReceiver(() => null);

@@ -57,7 +57,7 @@ describeDatabases('notifications', (makeDatabase) => {
     const seen = async (projects: readonly string[] | null) =>
       (await store.notifications.list({ projects, unreadOnly: false, limit: 9 })).map(({ id }) => id);
     expect(await seen(['shop'])).toEqual(['nshop']);
-    expect(await seen(['shop', ''])).toEqual(['n', 'nshop']);
+    expect(await seen(['shop', ''])).toEqual(['nshop', 'n']);
     expect(await seen([])).toEqual([]);
     expect(await store.notifications.countUnread(['shop'])).toBe(1);
     await store.transaction(async ({ notifications }) => {

@@ -70,8 +70,10 @@ describeDatabases('triage', (makeDatabase) => {
     });
     await store.transaction(async ({ triage }) => {
       for (const made of [comment('2', 5), comment('1', 5), comment('0', 9)]) await triage.addComment(made);
+      // The clock has been set back.
+      expect(await triage.addComment(comment('3', 2))).toMatchObject({ createdAt: at(9.001) });
     });
-    expect((await store.triage.comments(print('a'))).map(({ id }) => id)).toEqual(['1', '2', '0']);
+    expect((await store.triage.comments(print('a'))).map(({ id }) => id)).toEqual(['2', '1', '0', '3']);
     expect(await store.triage.comments(print('b'))).toEqual([]);
     const remove = (fingerprint: string, id: string) =>
       store.transaction(({ triage }) => triage.removeComment(fingerprint, id));

@@ -96,7 +96,7 @@ describeDatabases('webhooks', (makeDatabase) => {
     } as const;
     await store.transaction(({ webhooks }) => webhooks.settle(first ?? none, retry, at(11)));
     expect(await claimDue(store, at(20))).toEqual([]);
-    expect(await store.webhooks.nextDueAt()).toBe(at(30));
+    expect(await store.webhooks.nextDue()).toEqual({ first: at(30), last: at(30) });
 
     const again = await store.transaction(({ webhooks }) => webhooks.claimNext('a', at(30), mine));
     expect(again).toMatchObject({ payload: { n: 1 }, attempt: 1 });

@@ -5,6 +5,7 @@ import type { ServerDeps } from '../deps.ts';
 import type { Job } from '../jobs/job.ts';
 import { hasOwnerDied, nameOwner } from '../scans/owner.ts';
 import type { Timers } from '../time/timers.ts';
+import { MAX_RETRY_MS } from './retry.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 import { createSecretBox } from './secret-box.ts';
 import { SEND_TIMEOUT_MS, sendDelivery } from './send.ts';
@@ -76,8 +77,8 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
       const released = await releaseAbandoned(isAbandoned);
       if (released > 0) log.warn({ count: released }, 'took over deliveries that nobody finished');
       if (await hasDue()) await openLanes();
-      const next = await store.webhooks.nextDueAt();
-      if (next !== null) waitMs = Math.min(waitMs, Math.max(1, Date.parse(next) - clock.now().getTime()));
+      const next = await store.webhooks.nextDue();
+      if (next !== null) waitMs = Math.min(waitMs, Math.max(1, Date.parse(next.first) - clock.now().getTime()));
       healthy = true;
     } catch (error) {
       healthy = false;
@@ -104,8 +105,13 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
 
   /** Looks before it takes the write lock. */
   async function hasDue(): Promise<boolean> {
-    const next = await store.webhooks.nextDueAt();
-    return next !== null && next <= now();
+    const next = await store.webhooks.nextDue();
+    if (next === null) return false;
+    const horizon = new Date(clock.now().getTime() + MAX_RETRY_MS).toISOString();
+    if (next.last <= horizon) return next.first <= now();
+    // No retry waits that long: the clock has been set back.
+    await store.transaction(({ webhooks }) => webhooks.hasten(horizon, now()));
+    return true;
   }
 
   async function openLanes(): Promise<void> {

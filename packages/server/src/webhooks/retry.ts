@@ -2,7 +2,7 @@ const SECOND = 1000;
 
 /** Bounds of the wait before the next attempt: 5 s, doubled each time, at most 5 minutes. */
 const BASE_MS = 5 * SECOND;
-const MAX_MS = 300 * SECOND;
+export const MAX_RETRY_MS = 300 * SECOND;
 
 /** A delivery that has not arrived after this time is given up. */
 export const GIVE_UP_AFTER_MS = 1800 * SECOND;
@@ -15,9 +15,9 @@ export const GIVE_UP_AFTER_MS = 1800 * SECOND;
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function toRetryDelayMs(attempt: number, random: number, retryAfterMs: number | null): number {
-  const bound = Math.min(BASE_MS * 2 ** (attempt - 1), MAX_MS);
+  const bound = Math.min(BASE_MS * 2 ** (attempt - 1), MAX_RETRY_MS);
   const delay = Math.floor(random * bound);
-  return retryAfterMs === null ? delay : Math.max(delay, Math.min(retryAfterMs, MAX_MS));
+  return retryAfterMs === null ? delay : Math.max(delay, Math.min(retryAfterMs, MAX_RETRY_MS));
 }
 
 /** `Retry-After` as milliseconds from now; null when it is absent or says nothing. */

@@ -16,6 +16,7 @@ export interface StoredNotification {
 
 /** `projects` are those that the caller may see; null means all. */
 export interface NotificationRepository {
+  /** `createdAt` is moved behind that of the newest notification, so that their order is never lost. */
   add(notification: StoredNotification): Promise<void>;
   /** Newest first. */
   list(filter: {

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { toFreeInstant } from '../free-instant.ts';
 import { clean, cleanOrNull } from '../json-text.ts';
 import { inProjects } from '../project-filter.ts';
 import type { Connections, NotificationTable } from '../schema.ts';
@@ -7,6 +8,10 @@ import type { NotificationRepository, StoredNotification } from './contract.ts';
 export function createNotificationRepository({ read, write }: Connections): NotificationRepository {
   return {
     async add(notification) {
+      const newest = await write
+        .selectFrom('notifications')
+        .select((build) => build.fn.max('created_at').as('at'))
+        .executeTakeFirst();
       await write
         .insertInto('notifications')
         .values({
@@ -19,7 +24,7 @@ export function createNotificationRepository({ read, write }: Connections): Noti
           level: notification.level,
           scan_id: notification.scanId,
           project: notification.project,
-          created_at: notification.createdAt,
+          created_at: toFreeInstant(newest?.at ?? undefined, notification.createdAt),
           read_at: notification.readAt,
         })
         .execute();

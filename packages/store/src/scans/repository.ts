@@ -1,4 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
+import { toFreeInstant } from '../free-instant.ts';
 import { clean, cleanOrNull, toJson } from '../json-text.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { ScanRecord, ScanRepository } from './contract.ts';
@@ -256,6 +257,5 @@ async function findFreeInstant(db: StoreDatabase, wanted: string): Promise<strin
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (newest === undefined || newest.created_at < wanted) return wanted;
-  return new Date(Date.parse(newest.created_at) + 1).toISOString();
+  return toFreeInstant(newest?.created_at, wanted);
 }

@@ -44,7 +44,8 @@ export interface TriageRepository {
   /** Oldest first. */
   history(fingerprint: string): Promise<readonly StoredVerdictChange[]>;
 
-  addComment(comment: StoredComment): Promise<void>;
+  /** `createdAt` is moved behind that of the newest comment, so that their order is never lost. @returns the comment as stored */
+  addComment(comment: StoredComment): Promise<StoredComment>;
   /** Oldest first, then by id. */
   comments(fingerprint: string): Promise<readonly StoredComment[]>;
   /** @returns whether the fingerprint had such a comment */

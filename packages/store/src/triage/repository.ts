@@ -1,5 +1,6 @@
 import { TriageStatus } from '@securescan/model';
 import type { Selectable } from 'kysely';
+import { toFreeInstant } from '../free-instant.ts';
 import { clean, cleanOrNull } from '../json-text.ts';
 import { inProjects } from '../project-filter.ts';
 import type {
@@ -66,6 +67,12 @@ export function createTriageRepository({ read, write }: Connections): TriageRepo
     },
 
     async addComment(comment) {
+      const newest = await write
+        .selectFrom('finding_comments')
+        .select((build) => build.fn.max('created_at').as('at'))
+        .where('fingerprint', '=', comment.fingerprint)
+        .executeTakeFirst();
+      const createdAt = toFreeInstant(newest?.at ?? undefined, comment.createdAt);
       await write
         .insertInto('finding_comments')
         .values({
@@ -74,9 +81,10 @@ export function createTriageRepository({ read, write }: Connections): TriageRepo
           text: clean(comment.text),
           author: cleanOrNull(comment.author),
           principal: comment.principal,
-          created_at: comment.createdAt,
+          created_at: createdAt,
         })
         .execute();
+      return { ...comment, createdAt };
     },
 
     async comments(fingerprint) {

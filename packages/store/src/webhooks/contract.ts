@@ -101,8 +101,10 @@ export interface WebhookRepository {
   settle(claimed: Pick<StoredDelivery, 'seq' | 'owner'>, outcome: DeliveryOutcome, now: string): Promise<void>;
   /** Those that are being delivered, by whomever. */
   listClaimed(): Promise<readonly StoredDelivery[]>;
-  /** When the next waiting delivery is due; null when none waits. */
-  nextDueAt(): Promise<string | null>;
+  /** When the first and the last of the deliveries are due that are next of their webhook; null when none waits. */
+  nextDue(): Promise<{ readonly first: string; readonly last: string } | null>;
+  /** Makes waiting deliveries due that would be so only after `horizon`: the clock has been set back. */
+  hasten(horizon: string, now: string): Promise<void>;
   /** Makes a delivery that its owner began and will not settle wait again, due at once. @returns whether it was still the owner's */
   release(claimed: Pick<StoredDelivery, 'seq' | 'owner'>, now: string): Promise<boolean>;
   /** Removes ended deliveries older than `before`, and those beyond the newest `keep` of a webhook. @returns how many */

@@ -13,7 +13,8 @@ type DeliveryMethods =
   | 'claimDue'
   | 'claimNext'
   | 'settle'
-  | 'nextDueAt'
+  | 'nextDue'
+  | 'hasten'
   | 'listClaimed'
   | 'release'
   | 'prune'
@@ -115,11 +116,23 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
       return rows.map(toDelivery);
     },
 
-    async nextDueAt() {
-      const { at } = await selectHeads(read)
-        .select((expression) => expression.fn.min('d.next_attempt_at').as('at'))
+    async nextDue() {
+      const { first, last } = await selectHeads(read)
+        .select(({ fn }) => [
+          fn.min<string | null>('d.next_attempt_at').as('first'),
+          fn.max<string | null>('d.next_attempt_at').as('last'),
+        ])
         .executeTakeFirstOrThrow();
-      return at;
+      return first === null || last === null ? null : { first, last };
+    },
+
+    async hasten(horizon, now) {
+      await write
+        .updateTable('webhook_deliveries')
+        .set({ next_attempt_at: now, updated_at: now })
+        .where('status', '=', 'pending')
+        .where('next_attempt_at', '>', horizon)
+        .execute();
     },
 
     async release({ seq, owner }, now) {

@@ -84,9 +84,9 @@ export function createTriageHandlers(deps: ServerDeps): Handlers<RoutesOf<typeof
         principal: request.principal.id,
         createdAt: now(),
       };
-      await store.transaction(async (repositories) => {
+      const stored = await store.transaction(async (repositories) => {
         await requireWritable(repositories, [params.fingerprint], request);
-        await repositories.triage.addComment(comment);
+        const added = await repositories.triage.addComment(comment);
         const target = { type: 'finding', id: params.fingerprint };
         await recordAudit(
           repositories,
@@ -94,8 +94,9 @@ export function createTriageHandlers(deps: ServerDeps): Handlers<RoutesOf<typeof
           { action: 'comment.add', target, details: { comment: comment.id } },
           deps,
         );
+        return added;
       });
-      return { json: presentComment(comment) };
+      return { json: presentComment(stored) };
     },
 
     async deleteComment({ params }, request) {
