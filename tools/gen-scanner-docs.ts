@@ -37,8 +37,10 @@ function toRow(scanner: Scanner): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
 }
 
-function toNeed({ tool, optionalTool }: Scanner): string {
+function toNeed({ id, tool, optionalTool }: Scanner): string {
   if (tool !== null) return `\`${tool.command}\``;
+  // A daemon that is spoken to over HTTP and no program on PATH.
+  if (id === 'zap') return 'a running ZAP daemon';
   return optionalTool === undefined ? 'nothing' : `nothing; better with \`${optionalTool.command}\``;
 }
 
