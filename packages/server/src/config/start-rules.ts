@@ -3,7 +3,7 @@ import type { KeyCensus } from '@securescan/store';
 import type { ServerConfig } from './server-config.ts';
 
 /** Whether the configuration names a credential. */
-export function hasStaticCredential({ auth }: ServerConfig): boolean {
+function hasStaticCredential({ auth }: ServerConfig): boolean {
   return auth.envKey !== null || auth.listKeys.length > 0 || (auth.certificates ?? []).length > 0;
 }
 

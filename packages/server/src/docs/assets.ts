@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,28 +8,28 @@ export interface Asset {
   readonly read: () => Promise<Buffer>;
 }
 
+/** Found when a page is asked for, also where this program is a bundle: the packages are megabytes and stay in node_modules. */
+const SWAGGER = (): string => import.meta.resolve('swagger-ui-dist/package.json');
+const REDOC = (): string => import.meta.resolve('redoc/package.json');
+
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** Files of the viewers by page and name; a name that is not here is no address. */
 export const ASSETS: Readonly<Record<'docs' | 'redoc', Readonly<Record<string, Asset>>>> = {
   docs: {
-    'swagger-ui.css': fromPackage('swagger-ui-dist', 'swagger-ui.css', 'text/css; charset=utf-8'),
-    'swagger-ui-bundle.js': fromPackage('swagger-ui-dist', 'swagger-ui-bundle.js', SCRIPT),
-    'favicon-32x32.png': fromPackage('swagger-ui-dist', 'favicon-32x32.png', 'image/png'),
+    'swagger-ui.css': fromPackage(SWAGGER, 'swagger-ui.css', 'text/css; charset=utf-8'),
+    'swagger-ui-bundle.js': fromPackage(SWAGGER, 'swagger-ui-bundle.js', SCRIPT),
+    'favicon-32x32.png': fromPackage(SWAGGER, 'favicon-32x32.png', 'image/png'),
     'swagger-init.js': own(new URL('./assets/swagger-init.js', import.meta.url)),
   },
   redoc: {
-    'redoc.standalone.js': fromPackage('redoc', 'bundles/redoc.standalone.js', SCRIPT),
+    'redoc.standalone.js': fromPackage(REDOC, 'bundles/redoc.standalone.js', SCRIPT),
     'redoc-init.js': own(new URL('./assets/redoc-init.js', import.meta.url)),
   },
 };
 
-/** Files of the packages themselves: they are megabytes, and lie in node_modules also where this program is a bundle. */
-function fromPackage(name: string, file: string, mediaType: string): Asset {
-  return {
-    mediaType,
-    read: once(() => join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file)),
-  };
+function fromPackage(manifest: () => string, file: string, mediaType: string): Asset {
+  return { mediaType, read: once(() => join(dirname(fileURLToPath(manifest())), file)) };
 }
 
 function own(url: URL): Asset {

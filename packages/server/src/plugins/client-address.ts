@@ -32,7 +32,7 @@ const RANGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** An address, or null; IPv4-mapped IPv6 becomes IPv4, a zone is dropped. */
-export function parseAddress(text: string): Address | null {
+function parseAddress(text: string): Address | null {
   const bare = text.trim().replace(/%.*$/, '');
   if (!ipaddr.IPv4.isValidFourPartDecimal(bare) && !ipaddr.IPv6.isValid(bare)) return null;
   return ipaddr.process(bare);
