@@ -17,11 +17,14 @@ import { createLogger, listSecrets, type LogSink } from './log/create-logger.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createOffload } from './offload/offload.ts';
 import { toDiskPath } from './resources/system/readiness.ts';
+import { toNetworkPolicy } from './scans/network-policy.ts';
 import { createScanRunner } from './scans/runner.ts';
+import { openSigningKey } from './signing/signing-key.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import { realTimers } from './time/timers.ts';
 import { createWakeups } from './wake/wakeups.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
+import { toWebhookKeyFiles } from './webhooks/key-files.ts';
 
 /** What the server is started with. */
 export interface ServeOptions {
@@ -85,6 +88,7 @@ export async function serve(options: ServeOptions): Promise<Service> {
     clock,
     toolsDirectory: config.tools.directory,
     cacheDirectory: null,
+    network: toNetworkPolicy(config.scans),
   });
   try {
     const running = await startAll(deps, machine, stopping, options);

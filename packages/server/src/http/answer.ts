@@ -44,7 +44,7 @@ export function sendAnswer(
   } else {
     if (answer.mediaType.startsWith('text/html')) reply.header('content-security-policy', REPORT_CSP);
     setHeaders(reply, answer.headers);
-    reply.header('content-type', answer.mediaType).send(toPayload(answer.body));
+    reply.serializer(asItIs).header('content-type', answer.mediaType).send(toPayload(answer.body));
   }
 }
 

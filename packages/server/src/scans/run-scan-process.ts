@@ -6,6 +6,7 @@ import { describeError } from '@securescan/model';
 import { fileChecks } from '@securescan/scanners';
 import { openStore } from '@securescan/store';
 import { LostScan } from './journal.ts';
+import { toNetworkPolicy } from './network-policy.ts';
 import { performScan } from './perform-scan.ts';
 import type { FromScanProcess, ScanJob, ToScanProcess } from './protocol.ts';
 import { EXIT_LOST, EXIT_STOPPED } from './protocol.ts';
@@ -50,11 +51,7 @@ async function main(self: NodeJS.Process, job: ScanJob, signal: AbortSignal): Pr
       toolsDirectory: job.toolsDirectory,
       jail: job.settings.jail ? 'require' : 'off',
       toolGraceMs: TOOL_GRACE_MS,
-      network: {
-        allowPrivate: job.settings.allowPrivateTargets,
-        allowLoopback: job.settings.allowPrivateTargets,
-        trustedOrigins: [URL.parse(job.settings.zap.address)?.origin ?? ''].filter((origin) => origin !== ''),
-      },
+      network: toNetworkPolicy(job.settings),
     });
     await using store = await openStore(job.database, () => clock.now());
     await performScan(job, {

@@ -2,6 +2,9 @@ import type { SbomDocument, SbomListEntry } from '@securescan/contract';
 import type { StoredComponent, StoredSbom } from '@securescan/store';
 import type { z } from 'zod';
 
+/** What clients are used to read where no version is known; ranges are none. */
+const UNKNOWN = 'unknown';
+
 export function presentListEntry(sbom: StoredSbom): z.input<typeof SbomListEntry> {
   return {
     id: sbom.id,
@@ -26,7 +29,7 @@ export function presentDocument(
       id: component.id,
       sbom_id: sbom.id,
       name: component.name,
-      version: component.version,
+      version: component.version === '' ? UNKNOWN : component.version,
       type: component.type,
       purl: component.purl,
       license: component.license,
