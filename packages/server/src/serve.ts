@@ -146,6 +146,7 @@ async function startAll(
       timers,
       // allow(ambient-random): the jitter of retries.
       random: options.random ?? Math.random,
+      openKey: () => openSigningKey(toWebhookKeyFiles(config), 'the key of webhooks'),
     }),
     createScanRunner(deps, { environment: options.environment, timers }),
   ];

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { silentLogger } from '@securescan/core';
 import { createHttpClient } from '@securescan/host';
 import type { Store } from '@securescan/store';
@@ -6,6 +6,8 @@ import { openStore } from '@securescan/store';
 import { describeDatabases } from '@securescan/testkit/databases';
 import { expect, it, vi } from 'vitest';
 import type { Job } from '../src/jobs/job.ts';
+import { checkSignature, readKeyIdOfSignature } from '../src/signing/request-signature.ts';
+import type { SigningKey } from '../src/signing/signing-key.ts';
 import { createWakeups } from '../src/wake/wakeups.ts';
 import type { Wakeups } from '../src/wake/wakeups.ts';
 import { nameOwner } from '../src/scans/owner.ts';
@@ -28,13 +30,22 @@ interface World extends AsyncDisposable {
   ): Promise<readonly { readonly status: string; readonly attempt: number; readonly responseBody: string | null }[]>;
 }
 
-async function makeWorld(location: Parameters<typeof openStore>[0], allowLoopback = true): Promise<World> {
+async function makeWorld(
+  location: Parameters<typeof openStore>[0],
+  allowLoopback = true,
+  signer?: SigningKey,
+): Promise<World> {
   const time = createFakeTime();
   const store = await openStore(location, () => time.clock.now());
   const wakeups = createWakeups();
   const deps = { store, clock: time.clock, log: silentLogger, wakeups, newId: randomUUID, config: { secretKey: null } };
   const http = createHttpClient({ allowPrivate: false, allowLoopback });
-  const job = createDispatcher(deps, { http, timers: time.timers, random: () => 0.5 });
+  const job = createDispatcher(deps, {
+    http,
+    timers: time.timers,
+    random: () => 0.5,
+    ...(signer ? { openKey: () => Promise.resolve(signer) } : {}),
+  });
   return {
     store,
     time,
@@ -56,7 +67,7 @@ async function makeWorld(location: Parameters<typeof openStore>[0], allowLoopbac
       ),
     async enqueue(n) {
       await store.transaction(({ webhooks }) =>
-        webhooks.enqueue('scan.complete', { n }, time.clock.now().toISOString()),
+        webhooks.enqueue('scan.complete', { n }, time.clock.now().toISOString(), randomUUID),
       );
       wakeups.deliveriesDue();
     },
@@ -99,6 +110,26 @@ describeDatabases('webhook dispatcher', (makeDatabase) => {
     expect(body).toBe(
       `{"event":"scan.complete","data":{"n":1},"delivered_at":"${world.time.clock.now().toISOString()}"}`,
     );
+  });
+
+  it('is signed with the key of the server too, over address and body', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    await using world = await makeWorld(await makeDatabase(), true, { key: privateKey, keyId: 'k1' });
+    await using receiver = await startReceiver(() => ({ status: 200 }));
+    await world.addWebhook('hook', `${receiver.url}/path?a=1`);
+    await world.job.start();
+    await world.enqueue(1);
+    const [request] = await receiver.waitFor(1);
+    const { headers, body } = request ?? { headers: {}, body: '' };
+    const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    const seen = { method: 'POST', authority: new URL(receiver.url).host, path: '/path', query: 'a=1', headers: flat };
+    const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const check = (message: typeof seen) =>
+      checkSignature(message, { publicKey: spki, authority: message.authority, now: world.time.clock.now() });
+    expect(readKeyIdOfSignature(flat)).toBe('k1');
+    expect(check(seen)?.coversBody(Buffer.from(body))).toBe(true);
+    expect(check(seen)?.coversBody(Buffer.from(`${body} `))).toBe(false);
+    expect(check({ ...seen, query: 'a=2' })).toBeNull();
   });
 
   it('holds later events back while the first waits for its retry', async () => {
@@ -212,7 +243,7 @@ describeDatabases('webhook dispatcher', (makeDatabase) => {
     await world.job.start();
     const now = world.time.clock.now();
     await world.store.transaction(async ({ webhooks }) => {
-      await webhooks.enqueue('scan.complete', { n: 1 }, now.toISOString());
+      await webhooks.enqueue('scan.complete', { n: 1 }, now.toISOString(), randomUUID);
       const claim = { owner: 'elsewhere:1-2-3/1', leaseUntil: new Date(now.getTime() + 30_000).toISOString() };
       await webhooks.claimDue(now.toISOString(), claim, []);
     });
@@ -234,7 +265,7 @@ describeDatabases('webhook dispatcher', (makeDatabase) => {
     await using receiver = await startReceiver(() => ({ status: 200 }));
     await world.addWebhook('hook', receiver.url);
     const later = new Date(world.time.clock.now().getTime() + 3_600_000).toISOString();
-    await world.store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', { n: 1 }, later));
+    await world.store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', { n: 1 }, later), randomUUID);
     await world.enqueue(2);
     await world.job.start();
     expect((await receiver.waitFor(2)).map(numberOf)).toEqual([1, 2]);

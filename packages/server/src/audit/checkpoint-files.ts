@@ -1,11 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { access, link, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
 import type { AuditCheckpoint } from '@securescan/store';
 import { z } from 'zod';
 import type { ServerConfig } from '../config/server-config.ts';
+import { openSigningKey } from '../signing/signing-key.ts';
 
 /** Where the key of checkpoints and their second place are. */
 export interface CheckpointPlaces {
@@ -33,45 +33,8 @@ export function toCheckpointPlaces({
  * Reads the key that signs checkpoints, and makes it at the first start.
  * @throws SecureScanError E_ENVIRONMENT when the file is no Ed25519 key or cannot be used
  */
-export async function openCheckpointKey({ privateKey, publicKey }: CheckpointPlaces): Promise<KeyObject> {
-  try {
-    const key = createPrivateKey(await readOrMake(privateKey));
-    if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('it is not an Ed25519 key');
-    await writeFile(publicKey, createPublicKey(key).export({ format: 'pem', type: 'spki' }), { mode: 0o644 });
-    return key;
-  } catch (error) {
-    throw new SecureScanError(
-      'E_ENVIRONMENT',
-      `cannot use the key of the audit log's checkpoints, ${privateKey}: ${describeError(error)}`,
-      { cause: error },
-    );
-  }
-}
-
-async function readOrMake(path: string): Promise<string> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  if (await exists(path)) return readFile(path, 'utf8');
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
-  // Whole or not at all: a full disk or a kill must not leave half a key behind.
-  const fresh = `${path}.${process.pid}`;
-  try {
-    await writeFile(fresh, pem, { mode: 0o600, flush: true });
-    // Fails where another process was first, whose key then counts.
-    await link(fresh, path);
-    return pem;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return await readFile(path, 'utf8');
-    throw error;
-  } finally {
-    await rm(fresh, { force: true });
-  }
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+export async function openCheckpointKey(places: CheckpointPlaces): Promise<KeyObject> {
+  return (await openSigningKey(places, "the key of the audit log's checkpoints")).key;
 }
 
 const Line = z.object({

@@ -4,6 +4,7 @@ import type { DeliveryClaim, DeliveryOutcome, StoredDelivery } from '@securescan
 import type { ServerDeps } from '../deps.ts';
 import type { Job } from '../jobs/job.ts';
 import { hasOwnerDied, nameOwner } from '../scans/owner.ts';
+import type { SigningKey } from '../signing/signing-key.ts';
 import type { Timers } from '../time/timers.ts';
 import { MAX_RETRY_MS } from './retry.ts';
 import { judgeAttempt } from './judge-attempt.ts';
@@ -22,6 +23,8 @@ export interface DispatcherOptions {
   readonly timers: Timers;
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** Opens the server's own key at the start; without it deliveries carry the HMAC signature alone. */
+  readonly openKey?: () => Promise<SigningKey>;
 }
 
 type Deps = Pick<ServerDeps, 'store' | 'clock' | 'log' | 'wakeups' | 'newId'> & {
@@ -33,12 +36,13 @@ type Deps = Pick<ServerDeps, 'store' | 'clock' | 'log' | 'wakeups' | 'newId'> & 
  * with its webhook's next delivery without coming back here. Woken by `Wakeups.deliveriesDue`, by a timer for the next retry, and
  * once a second for what other processes wrote.
  */
-export function createDispatcher(deps: Deps, { http, timers, random }: DispatcherOptions): Job {
+export function createDispatcher(deps: Deps, { http, timers, random, openKey }: DispatcherOptions): Job {
   const { store, clock, wakeups } = deps;
   const log = deps.log.child({ logger: 'securescan.webhooks' });
   const owner = nameOwner(deps.newId());
   const secrets = createSecretBox(deps.config.secretKey);
   const lanes = new Map<string, Promise<void>>();
+  let signer: SigningKey | null = null;
   let abort = new AbortController();
   let running = false;
   let healthy = true;
@@ -171,7 +175,7 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
       delivery,
       webhook,
       valid.map((secret) => secrets.open(secret)),
-      { http, now: sentAt, signal: abort.signal },
+      { http, now: sentAt, signal: abort.signal, signer },
     );
     return judgeAttempt(delivery, result, clock.now(), random());
   }
@@ -216,6 +220,7 @@ export function createDispatcher(deps: Deps, { http, timers, random }: Dispatche
     start() {
       starting ??= (async () => {
         abort = new AbortController();
+        signer = (await openKey?.()) ?? null;
         running = true;
         // SQLite belongs to this process; on PostgreSQL another node may be delivering.
         const released = await releaseAbandoned(store.kind === 'sqlite' ? () => true : isAbandoned);
