@@ -1,15 +1,22 @@
-import { call } from '../server-process.ts';
+import { type Answer, call } from '../server-process.ts';
 import type { Ledger } from './ledger.ts';
 import { readNumber } from './ledger.ts';
 
 /** Asks a server whether it knows everything that was acknowledged. @returns what is missing or wrong, in words */
 export async function checkAcknowledged(url: string, ledger: Ledger): Promise<string[]> {
-  const get = async (path: string): Promise<{ status: number; body: unknown }> => call(url, 'GET', `/api/v1${path}`);
+  const get = async (path: string): Promise<Answer> => {
+    for (;;) {
+      const answer = await call(url, 'GET', `/api/v1${path}`);
+      // On a busy machine a server that has just started may ask for patience.
+      if (answer.status !== 503) return answer;
+      if (answer.headers.get('retry-after') === null) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    }
+  };
   const checks = [checkVerdicts, checkComments, checkScans, checkDeliveries, checkKeys];
   return (await Promise.all(checks.map((check) => check(get, ledger)))).flat();
 }
 
-type Get = (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
+type Get = (path: string) => Promise<Answer>;
 
 async function checkVerdicts(get: Get, { verdicts }: Ledger): Promise<string[]> {
   const problems: string[] = [];

@@ -11,6 +11,10 @@ import { Client } from 'pg';
 export interface PostgresServer extends AsyncDisposable {
   /** Makes an empty database and gives its URL. */
   createDatabase(name: string): Promise<string>;
+  /** Ends every connection at once, as a crash does; the data stays. */
+  interrupt(): Promise<void>;
+  /** Starts it again after `interrupt`, on the same port. */
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,30 +41,23 @@ export async function startPostgres(): Promise<PostgresServer> {
     account,
   );
   const port = await findFreePort();
-  const server = spawn(
-    join(native, 'bin', 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      `unix_socket_directories=`,
-      '-c',
-      'fsync=off',
-    ],
-    { ...account, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await waitUntilReady(server);
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'];
+  const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+  const start = async (): Promise<ChildProcess> => {
+    const child = spawn(join(native, 'bin', 'postgres'), args, { ...account, stdio: ['ignore', 'ignore', 'pipe'] });
+    await waitUntilReady(child);
+    return child;
+  };
+  let server = await start();
 
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+  };
   const stop = async (): Promise<void> => {
-    if (server.exitCode === null && server.signalCode === null) {
-      const ended = once(server, 'exit');
-      server.kill('SIGINT');
-      await ended;
-    }
+    await end('SIGINT');
     await rm(directory, { recursive: true, force: true });
   };
   const urlOf = (database: string): string => `postgres://securescan@127.0.0.1:${port}/${database}`;
@@ -74,6 +71,10 @@ export async function startPostgres(): Promise<PostgresServer> {
         await client.end();
       }
       return urlOf(name);
+    },
+    interrupt: () => end('SIGQUIT'),
+    resume: async () => {
+      server = await start();
     },
     stop,
     [Symbol.asyncDispose]: stop,

@@ -13,11 +13,14 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EH
 /** Classes of SQLSTATE: connection, resources, operator intervention (shutdown, start), system error. */
 const POSTGRES_AWAY = /^(?:08|53|57P|58)/;
 
+/** What the driver says without a code. */
+const POSTGRES_TEXT =
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client (?:has encountered a connection error|was closed) and is not queryable/;
+
 /** Whether an error says that the database cannot be used at the moment, so that the same request may succeed later. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('errcode' in error && typeof error.errcode === 'number') return SQLITE_AWAY.has(error.errcode & 0xff);
-  if (!('code' in error) || typeof error.code !== 'string')
-    return /^Connection terminated|^timeout exceeded when trying to connect/.test(error.message);
+  if (!('code' in error) || typeof error.code !== 'string') return POSTGRES_TEXT.test(error.message);
   return NETWORK.has(error.code) || (error.code.length === 5 && POSTGRES_AWAY.test(error.code));
 }

@@ -40,7 +40,8 @@ export async function migrate(
       await sql`commit`.execute(db);
       return missing.map(({ id }) => id);
     } catch (error) {
-      await sql`rollback`.execute(db);
+      // A full disk has ended the transaction already; the error is what counts.
+      await sql`rollback`.execute(db).catch(() => undefined);
       throw error;
     }
   });

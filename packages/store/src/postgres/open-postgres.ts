@@ -14,8 +14,12 @@ export function openPostgres(url: string): Kysely<Database> {
     connectionTimeoutMillis: 10_000,
     application_name: 'securescan',
   });
-  // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks is replaced at the next query; without listeners it would end the process. The pool's own is for idle
+  // connections: one that is in use, but between two queries of a transaction, needs another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

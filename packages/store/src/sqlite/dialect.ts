@@ -43,6 +43,11 @@ class ImmediateDriver extends SqliteDriver {
     await beginImmediate((text) => connection.executeQuery(CompiledQuery.raw(text)));
   }
 
+  /** A full disk and other bad errors end the transaction by themselves; what they were must not be lost over that. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection);
+  }
+
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await super.commitTransaction(connection);
     this.#onCommit?.();
