@@ -54,7 +54,8 @@ export const webhooksBench: Bench = {
       },
     );
     const now = () => clock.now().toISOString();
-    const enqueue = (n: number) => store.transaction(({ webhooks }) => webhooks.enqueue('webhook.test', { n }, now()));
+    const enqueue = (n: number) =>
+      store.transaction(({ webhooks }) => webhooks.enqueue('webhook.test', { n }, now(), randomUUID));
     for (let index = 0; index < WEBHOOKS; index += 1) {
       await store.transaction(({ webhooks }) =>
         webhooks.create({

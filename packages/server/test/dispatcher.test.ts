@@ -265,7 +265,7 @@ describeDatabases('webhook dispatcher', (makeDatabase) => {
     await using receiver = await startReceiver(() => ({ status: 200 }));
     await world.addWebhook('hook', receiver.url);
     const later = new Date(world.time.clock.now().getTime() + 3_600_000).toISOString();
-    await world.store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', { n: 1 }, later), randomUUID);
+    await world.store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', { n: 1 }, later, randomUUID));
     await world.enqueue(2);
     await world.job.start();
     expect((await receiver.waitFor(2)).map(numberOf)).toEqual([1, 2]);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeDatabases } from '@securescan/testkit/databases';
 import fc from 'fast-check';
@@ -27,7 +28,7 @@ const mine = { owner: 'me', leaseUntil: at(9999) };
 const none = { seq: 0, owner: null };
 
 const enqueue = (store: Store, data: Record<string, number>, time: string) =>
-  store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', data, time));
+  store.transaction(({ webhooks }) => webhooks.enqueue('scan.complete', data, time, randomUUID));
 const claimDue = (store: Store, time: string, busy: string[] = []) =>
   store.transaction(({ webhooks }) => webhooks.claimDue(time, mine, busy));
 
@@ -64,7 +65,7 @@ describeDatabases('webhooks', (makeDatabase) => {
     });
     expect(await enqueue(store, { n: 1 }, at(1))).toBe(1);
     const failing = store.transaction(async ({ webhooks }) => {
-      await webhooks.enqueue('scan.complete', { n: 2 }, at(2));
+      await webhooks.enqueue('scan.complete', { n: 2 }, at(2), randomUUID);
       throw new Error('undone');
     });
     await expect(failing).rejects.toThrow('undone');
@@ -149,7 +150,7 @@ describeDatabases('webhooks', (makeDatabase) => {
     const mayEnd = Promise.withResolvers<void>();
     const ends: number[] = [];
     const first = store.transaction(async ({ webhooks }) => {
-      await webhooks.enqueue('scan.complete', { n: 1 }, at(1));
+      await webhooks.enqueue('scan.complete', { n: 1 }, at(1), randomUUID);
       queued.resolve();
       await mayEnd.promise;
       ends.push(1);

@@ -2,7 +2,7 @@ import type { ScanEvent } from '@securescan/model';
 import { countNoun } from '../run/gates.ts';
 
 /** `4.31s`, `12.70s`, `0.06s`: two decimals, so that lines are easy to compare. */
-export function formatSeconds(durationMs: number): string {
+function formatSeconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(2)}s`;
 }
 

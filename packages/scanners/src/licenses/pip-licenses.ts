@@ -38,7 +38,7 @@ export function parsePipLicenses(
  * Completes what the metadata of an environment says by pip-licenses, which asks the environment's own interpreter where its
  * packages lie. That runs a program of the scanned tree, so it happens only where the project says so.
  */
-export async function completeByTool(
+async function completeByTool(
   context: ScannerContext,
   environment: VirtualEnv,
 ): Promise<{ readonly environment: VirtualEnv; readonly notes: readonly string[] }> {

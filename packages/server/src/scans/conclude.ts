@@ -34,7 +34,7 @@ export async function concludeScan(
   const scanners = await scans.listScanners([scanId]);
   const { name, data } = toTerminalEvent(scan, scanners);
   await events.append({ scanId, name, data, at });
-  const deliveries = name === 'scan.cancelled' ? 0 : await webhooks.enqueue(name, data, at);
+  const deliveries = name === 'scan.cancelled' ? 0 : await webhooks.enqueue(name, data, at, newId);
   const notice = toEndNotice(scan, scanners);
   if (notice !== null) await notifications.add({ ...notice, id: newId(), createdAt: at, readAt: null });
   await audit.append({

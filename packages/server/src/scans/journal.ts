@@ -125,7 +125,7 @@ export class Journal {
     if (event.type !== 'scanner.failed') return 0;
     const notice = toScannerNotice(scan, event.scanner, event.message);
     await notifications.add({ ...notice, id: this.#context.newId(), createdAt: at, readAt: null });
-    return webhooks.enqueue('scanner.failed', data, at);
+    return webhooks.enqueue('scanner.failed', data, at, this.#context.newId);
   }
 
   #now(): string {

@@ -78,9 +78,10 @@ export interface WebhookRepository {
   /**
    * Writes one waiting delivery per enabled webhook that wants the event. Called in the transaction that causes the event; others
    * that do the same wait until it ends, so that the order of `seq` is the order in which deliveries can be seen.
+   * @param newId - makes the id of each
    * @returns how many were written
    */
-  enqueue(event: string, data: JsonObject, now: string): Promise<number>;
+  enqueue(event: string, data: JsonObject, now: string, newId: () => string): Promise<number>;
   /** Writes one waiting delivery, whatever the webhook wants. */
   enqueueFor(delivery: NewDelivery, now: string): Promise<void>;
   /** Newest first; `before` is the `seq` that the page before ended with. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { clean, toJson } from '../json-text.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import { isPostgres } from '../scans/list.ts';
@@ -23,7 +22,7 @@ type DeliveryMethods =
 /** The outbox. A webhook's deliveries leave in the order of `seq`, one at a time, also across retries. */
 export function createDeliveryQueries({ read, write }: Connections): Pick<WebhookRepository, DeliveryMethods> {
   return {
-    async enqueue(event, data, now) {
+    async enqueue(event, data, now, newId) {
       const enabled = write
         .selectFrom('webhooks')
         .select(['id', 'event_filter'])
@@ -36,7 +35,7 @@ export function createDeliveryQueries({ read, write }: Connections): Pick<Webhoo
       const payload = toJson(data);
       await write
         .insertInto('webhook_deliveries')
-        .values(wanting.map(({ id }) => toNewRow(randomUUID(), id, event, payload, now)))
+        .values(wanting.map(({ id }) => toNewRow(newId(), id, event, payload, now)))
         .execute();
       return wanting.length;
     },
