@@ -3,7 +3,7 @@ import { destination } from 'pino';
 
 import type { ServerConfig } from '../config/server-config.ts';
 import { createRedact } from './redact.ts';
-import { toTextLine } from './text-line.ts';
+import { createTextLine } from './text-line.ts';
 
 /** Where lines go; a file descriptor's stream, or a collector in tests. */
 export interface LogSink {
@@ -39,7 +39,7 @@ export function createLogger(settings: ServerConfig['log'], { clock, secrets, si
   const stream = sink ? null : openDestination(file);
   const output = sink ?? stream;
   const redact = createRedact(secrets);
-  const toLine = settings.format === 'json' ? toJsonLine : toTextLine;
+  const toLine = settings.format === 'json' ? toJsonLine : createTextLine();
   const lowest = LEVELS[settings.level];
   const narrow = (bindings: Readonly<Record<string, unknown>>): Logger => {
     const redacted = redact(bindings);

@@ -1,16 +1,25 @@
 const OWN = new Set(['level', 'logger', 'message', 'ts']);
 const REQUEST_OWN = new Set([...OWN, 'request_id', 'method', 'path', 'status', 'latency_ms', 'client', 'principal']);
 
-/** One line for people: `2026-04-29 20:11:09,123 [INFO] securescan.request: GET /api/v1/scans 200 4.13ms <request_id>`. */
-export function toTextLine(record: Readonly<Record<string, unknown>>): string {
+/** Writes a record as a line of text. */
+export type ToLine = (record: Readonly<Record<string, unknown>>) => string;
+
+/** Lines for people: `2026-04-29 20:11:09,123 [INFO] securescan.request: GET /api/v1/scans 200 4.13ms <request_id>`. */
+export function createTextLine(): ToLine {
+  const toLocalTime = createLocalTime();
+  return (record) => toTextLine(record, toLocalTime);
+}
+
+function toTextLine(record: Readonly<Record<string, unknown>>, toLocalTime: (iso: string) => string): string {
   const { level, logger, message } = record;
   const isRequest = logger === 'securescan.request' && message === 'request';
-  const text = isRequest ? toRequestText(record) : String(message);
-  const fields = Object.entries(record)
-    .filter(([name, value]) => !(isRequest ? REQUEST_OWN : OWN).has(name) && value !== undefined)
-    .map(([name, value]) => ` ${name}=${toFieldText(value)}`);
-  const error = toStack(record['err']);
-  return `${toLocalTime(String(record['ts']))} [${String(level)}] ${String(logger)}: ${text}${fields.join('')}${error}\n`;
+  const own = isRequest ? REQUEST_OWN : OWN;
+  let text = `${toLocalTime(String(record['ts']))} [${String(level)}] ${String(logger)}: `;
+  text += isRequest ? toRequestText(record) : String(message);
+  for (const name in record) {
+    if (!own.has(name) && record[name] !== undefined) text += ` ${name}=${toFieldText(record[name])}`;
+  }
+  return `${text}${toStack(record['err'])}\n`;
 }
 
 function toRequestText({
@@ -37,10 +46,19 @@ function toStack(error: unknown): string {
   return `\n${String(error.stack)}`;
 }
 
-function toLocalTime(iso: string): string {
-  const date = new Date(iso);
-  const pad = (number: number, width = 2): string => String(number).padStart(width, '0');
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-  const time = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
-  return `${day} ${time},${pad(date.getMilliseconds(), 3)}`;
+/** Lines come many to a second, and a second is the same in the local zone each time it is asked for. */
+function createLocalTime(): (iso: string) => string {
+  let last = '';
+  let local = '';
+  return (iso) => {
+    const second = iso.slice(0, 19);
+    if (second !== last) {
+      const date = new Date(iso);
+      const pad = (number: number): string => String(number).padStart(2, '0');
+      const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+      local = `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+      last = second;
+    }
+    return `${local},${iso.slice(20, 23)}`;
+  };
 }

@@ -37,11 +37,22 @@ export function createMetrics(): Metrics {
     buckets: SECONDS,
     registers,
   });
+  /** Series met so far, as many as there are routes, methods and statuses: finding them anew costs more than counting. */
+  const known = new Map<
+    string,
+    { readonly requests: Counter.Internal; readonly latency: Histogram.Internal<string> }
+  >();
   return {
     contentType: 'text/plain; version=0.0.4; charset=utf-8',
     countRequest(route, method, status, seconds) {
-      requests.inc({ route, method, status });
-      latency.observe({ route }, seconds);
+      const key = `${route} ${method} ${status}`;
+      let series = known.get(key);
+      if (!series) {
+        series = { requests: requests.labels({ route, method, status }), latency: latency.labels({ route }) };
+        known.set(key, series);
+      }
+      series.requests.inc();
+      series.latency.observe(seconds);
     },
     addGauge(name, help, supply) {
       const gauge = new Gauge({
