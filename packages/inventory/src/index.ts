@@ -17,6 +17,6 @@ export { normaliseLicence } from './licences/normalise.ts';
 export { type Licence, parseLicence } from './licences/parse-licence.ts';
 export { applyPolicy, type LicencePolicy, type PolicyVerdict } from './licences/policy.ts';
 export { findPythonLicence } from './licences/python-metadata.ts';
-export { LICENCE_CATEGORIES, type LicenceCategory } from './licences/table.ts';
+export { LICENCE_CATEGORIES, LICENCE_IDS, type LicenceCategory } from './licences/table.ts';
 export { findExpression, toExpression } from './licences/write-licence.ts';
 export { findNpmLicence } from './npm/lock-entry.ts';

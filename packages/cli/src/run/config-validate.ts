@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { lintConfig, sortLintIssues, summariseLint } from '@securescan/core';
 import type { ConfigSource, LintIssue, ProjectConfig } from '@securescan/core';
 import { createClock, findConfigFile } from '@securescan/host';
+import { LICENCE_IDS } from '@securescan/inventory';
 import { SecureScanError } from '@securescan/model';
 import { scannerList } from '@securescan/scanners';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
@@ -29,6 +30,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
       ),
     today: createClock(io.env.get('SECURESCAN_FAKE_NOW')).now().toISOString().slice(0, 10),
     scannerIds: scannerList.map(({ id }) => id),
+    licenceIds: LICENCE_IDS,
   });
   const issues = sortLintIssues(report.issues);
   const isValid = !issues.some(({ level }) => level === 'error');

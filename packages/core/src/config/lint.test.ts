@@ -39,6 +39,18 @@ describe('lintConfig', () => {
     expect(asked).toEqual(['/shared/x.yml', '/abs/y.yml']);
   });
 
+  it('warns of licences that nobody declares, and of brackets that stay open', async () => {
+    const licenceIds = ['MIT', 'GPL-3.0', 'Apache-2.0'];
+    const text =
+      'licenses: { allow: [mit, LicenseRef-Own], deny: [GPL-3.0-onlyy, gpl-3.0-or-later] }\nexclude: ["a/[b", "[c]/*"]\n';
+    const issues = await lint(text, { licenceIds });
+    expect(issues).toHaveLength(2);
+    expect(issues[0]).toMatch(
+      /^warning \| licenses\.deny\[0\] \| 1:50 \| .*GPL-3\.0-onlyy.* is no SPDX licence id .*did you mean 'GPL-3\.0-only'/,
+    );
+    expect(issues[1]).toMatch(/^warning \| exclude\[0\] \| .* the bracket in 'a\/\[b' is not closed/);
+  });
+
   it('warns of ignores that have ended', async () => {
     const text = 'ignored_rules:\n  - { id: A, until: 2026-07-31 }\n  - { id: B, until: 2026-08-01 }\n';
     expect(await lint(text)).toEqual([

@@ -37,6 +37,8 @@ export interface LintRequest {
   readonly today: string;
   /** Ids of all scanners, to recognise mistyped ones; left out, they are not checked. */
   readonly scannerIds?: readonly string[];
+  /** SPDX ids, to recognise mistyped licences; left out, they are not checked. */
+  readonly licenceIds?: readonly string[];
 }
 
 export interface LintReport {
@@ -110,6 +112,28 @@ function checkScannerIds(config: ProjectConfig, known: readonly string[] | undef
       );
 }
 
+/** A licence that is mistyped in `deny` would let through what it was to stop. */
+function checkLicences({ licences }: ProjectConfig, known: readonly string[] | undefined, add: Add): void {
+  if (known === undefined) return;
+  const spelled = known.flatMap((id) => (id.includes('GPL-') ? [id, `${id}-only`, `${id}-or-later`] : [id]));
+  const all = new Set(known.map((id) => id.toLowerCase()));
+  const bare = (id: string): string => id.toLowerCase().replace(/(?:-only|-or-later|\+)$/, '');
+  for (const list of ['allow', 'deny'] as const)
+    for (const [index, id] of licences[list].entries())
+      if (!all.has(id.toLowerCase()) && !all.has(bare(id)) && !/^licenseref-/i.test(id))
+        add(
+          'warning',
+          ['licenses', list, index],
+          `${quote(id)} is no SPDX licence id that is known here; it matches only packages that declare this very text${suggest(id, spelled)}`,
+        );
+}
+
+/** A bracket that is not closed is an ordinary character, which is hardly what was meant. */
+function checkGlobs({ exclude }: ProjectConfig, add: Add): void {
+  for (const [index, glob] of exclude.entries())
+    if (/\[[^\]]*$/.test(glob)) add('warning', ['exclude', index], `the bracket in ${quote(glob)} is not closed`);
+}
+
 /**
  * Checks a configuration file: form first, then what it refers to.
  * @remarks Never throws for the content. Rule packs that are missing are errors, doubtful entries warnings.
@@ -141,6 +165,8 @@ export async function lintConfig(request: LintRequest): Promise<LintReport> {
   await checkPaths(parsed.config, request, add);
   checkRuleIds(parsed.config, request.today, add);
   checkScannerIds(parsed.config, request.scannerIds, add);
+  checkLicences(parsed.config, request.licenceIds, add);
+  checkGlobs(parsed.config, add);
   return { issues, config: parsed.config };
 }
 
