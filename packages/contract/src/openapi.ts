@@ -94,8 +94,14 @@ function toResponse(answer: Answer): JsonObject {
   const content =
     'json' in answer
       ? { 'application/json': { schema: toSchema(answer.json, 'output') } }
-      : Object.fromEntries(answer.mediaTypes.map((type) => [type, { schema: { type: 'string' } }]));
+      : Object.fromEntries(answer.mediaTypes.map((type) => [type, toFileSchema(type)]));
   return { description: answer.description, ...headers, content };
+}
+
+/** Documents of formats that others define; what an event stream is in parts, OpenAPI 3.1 cannot say. */
+function toFileSchema(mediaType: string): JsonObject {
+  if (mediaType === 'text/event-stream') return {};
+  return { schema: { type: mediaType.endsWith('json') ? 'object' : 'string' } };
 }
 
 function toParameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): readonly JsonObject[] {

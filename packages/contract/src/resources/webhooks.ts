@@ -90,7 +90,7 @@ export const webhookRoutes = defineRoutes({
     params,
     query: z.object({ limit: queryInteger(1, 1000).default(100), cursor: z.string().optional() }),
     answers: { 200: { description: 'the deliveries', json: z.array(WebhookDelivery), headers: ['X-Next-Cursor'] } },
-    errors: { 404: notFound },
+    errors: { 400: 'a cursor of another list', 404: notFound },
   },
   redeliver: {
     id: 'redeliver',
