@@ -174,7 +174,7 @@ function assemble(values: Values, given: Given, { env }: ConfigInput, problems: 
       allowPrivateTargets: values.allowPrivateTargets ?? false,
       zap: { address: values.zapAddress ?? 'http://127.0.0.1:8090', apiKey: values.zapApiKey },
       nmapExtraArgs: values.nmapExtraArgs ?? [],
-      jail: values.jail ?? true,
+      jail: values.jail === null ? 'try' : values.jail ? 'require' : 'off',
     },
     ai: { groqKey: env['CI'] === 'true' || env['CI'] === '1' ? null : values.groqApiKey },
     tools: {

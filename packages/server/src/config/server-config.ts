@@ -62,7 +62,8 @@ export interface ServerConfig {
     readonly allowPrivateTargets: boolean;
     readonly zap: { readonly address: string; readonly apiKey: string | null };
     readonly nmapExtraArgs: readonly string[];
-    readonly jail: boolean;
+    /** `try`: in a sandbox where one can be made. */
+    readonly jail: 'off' | 'try' | 'require';
   };
   /** Summaries by a language model; off when left out. */
   readonly ai?: { readonly groqKey: string | null };

@@ -296,8 +296,8 @@ export const settings = defineSettings({
   jail: {
     names: ['SECURESCAN_JAIL'],
     kind: 'boolean',
-    default: 'true where bubblewrap works',
-    doc: 'run tools in a sandbox',
+    default: 'where bubblewrap works',
+    doc: 'run tools in a sandbox; `true` refuses to run them without one, `false` never makes one',
   },
   groqApiKey: {
     names: ['SECURESCAN_GROQ_API_KEY', 'GROQ_API_KEY'],

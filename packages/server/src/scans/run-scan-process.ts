@@ -49,7 +49,7 @@ async function main(self: NodeJS.Process, job: ScanJob, signal: AbortSignal): Pr
       fileCheckWorker: findWorker(),
       fileChecks,
       toolsDirectory: job.toolsDirectory,
-      jail: job.settings.jail ? 'require' : 'off',
+      jail: job.settings.jail,
       toolGraceMs: TOOL_GRACE_MS,
       network: toNetworkPolicy(job.settings),
     });

@@ -44,7 +44,7 @@ const DEFAULTS: ServerConfig = {
     allowPrivateTargets: false,
     zap: { address: 'http://127.0.0.1:8090', apiKey: null },
     nmapExtraArgs: [],
-    jail: false,
+    jail: 'off',
   },
   tools: { directory: '/nonexistent', allowInstall: false },
   webhooks: { allowPrivate: false },

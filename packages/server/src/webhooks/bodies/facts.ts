@@ -50,7 +50,7 @@ export function toOneLine(facts: EventFacts, escape: (text: string) => string): 
     case 'scan.failed':
       return `❌ Scan ${scan} failed: ${escape(facts.error ?? 'unknown error')}`;
     case 'scanner.failed':
-      return `⚠️ Scanner ${escape(facts.scanner ?? '?')} failed in scan ${scan}`;
+      return `⚠️ Scanner \`${(facts.scanner ?? '?').replaceAll(/[^\w.-]/g, '')}\` failed in scan ${scan}`;
     case 'webhook.test':
       return '🔧 SecureScan webhook test';
     default:
