@@ -21,5 +21,6 @@ export { parseStoreLocation } from './location.ts';
 export { migrations } from './migrations/index.ts';
 export type { Migration } from './migrations/migration.ts';
 export { openStore } from './open.ts';
+export type { Conversion } from './original/adopt-original.ts';
 export { FINGERPRINT_VERSION } from './scans/rows.ts';
 export { holdsFence } from './scans/contract.ts';

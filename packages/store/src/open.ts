@@ -8,7 +8,7 @@ import { selectFindings, selectScans, selectStoredScan } from './scans/list.ts';
 import { insertScan } from './scans/save-result.ts';
 import type { Connections, StoreDatabase } from './schema.ts';
 import type { OpenSqliteOptions, SqliteConnections } from './sqlite/open-sqlite.ts';
-import { openSqlite, sqliteMigrations } from './sqlite/open-sqlite.ts';
+import { createSqliteMigrations, openSqlite } from './sqlite/open-sqlite.ts';
 import type { MigrationDialect } from './migrations/migrate.ts';
 
 export type OpenStoreOptions = OpenSqliteOptions;
@@ -23,7 +23,7 @@ export async function openStore(
   now: () => Date,
   options: OpenStoreOptions = {},
 ): Promise<Store> {
-  const { write, read, migrations: dialect, close: closeConnections } = await openConnections(location, options);
+  const { write, read, migrations: dialect, close: closeConnections } = await openConnections(location, now, options);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await (closing ??= closeConnections());
@@ -70,9 +70,13 @@ export async function openStore(
 /** The driver of PostgreSQL is loaded only where it is used. */
 async function openConnections(
   location: StoreLocation,
+  now: () => Date,
   options: OpenStoreOptions,
 ): Promise<SqliteConnections & { readonly migrations: MigrationDialect }> {
-  if (location.kind === 'sqlite') return { ...openSqlite(location.path, options), migrations: sqliteMigrations };
+  if (location.kind === 'sqlite') {
+    const { path } = location;
+    return { ...openSqlite(path, options), migrations: createSqliteMigrations(path, now, options) };
+  }
   const { openPostgres, postgresMigrations } = await import('./postgres/open-postgres.ts');
   const pool = openPostgres(location.url);
   return { write: pool, read: pool, migrations: postgresMigrations, close: () => pool.destroy() };

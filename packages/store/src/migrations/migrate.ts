@@ -8,6 +8,17 @@ import type { Migration } from './migration.ts';
 export interface MigrationDialect {
   /** Opens a transaction that keeps other migrating processes waiting. */
   readonly begin: (db: Kysely<Database>) => Promise<void>;
+  /** Looks, before the first step, whether the database holds tables of another program that can be taken over. */
+  readonly adopt?: (db: Kysely<Database>) => Promise<Adoption | null>;
+}
+
+/** Tables of another program, put aside until ours are there. */
+export interface Adoption {
+  /** Moves the rows over and removes the tables. */
+  readonly fill: () => Promise<void>;
+  /** Cleans up after a failure, and says what it was. */
+  readonly undo: (error: unknown) => Promise<Error>;
+  readonly committed: () => void;
 }
 
 /**
@@ -22,14 +33,18 @@ export async function migrate(
   now: () => Date,
 ): Promise<readonly string[]> {
   return database.connection().execute(async (db) => {
-    if (isCurrent(await readApplied(db), migrations)) return [];
+    if (findMissing(await readApplied(db), migrations).length === 0) return [];
     await dialect.begin(db);
+    let adoption: Adoption | null = null;
+    let missing: readonly Migration[];
     try {
+      // Again, now that no other process can change it.
+      const applied = await readApplied(db);
+      missing = findMissing(applied, migrations);
+      if (applied.size === 0) adoption = (await dialect.adopt?.(db)) ?? null;
       await sql`create table if not exists schema_migrations (id text primary key, applied_at text not null)`.execute(
         db,
       );
-      const applied = await readApplied(db);
-      const missing = migrations.filter(({ id }) => !applied.has(id));
       for (const migration of missing) {
         await migration.up(db);
         await db
@@ -37,13 +52,15 @@ export async function migrate(
           .values({ id: migration.id, applied_at: now().toISOString() })
           .execute();
       }
+      await adoption?.fill();
       await sql`commit`.execute(db);
-      return missing.map(({ id }) => id);
     } catch (error) {
       // A full disk has ended the transaction already; the error is what counts.
       await sql`rollback`.execute(db).catch(() => undefined);
-      throw error;
+      throw adoption === null ? error : await adoption.undo(error);
     }
+    adoption?.committed();
+    return missing.map(({ id }) => id);
   });
 }
 
@@ -54,7 +71,7 @@ async function readApplied(db: Kysely<Database>): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-function isCurrent(applied: ReadonlySet<string>, migrations: readonly Migration[]): boolean {
+function findMissing(applied: ReadonlySet<string>, migrations: readonly Migration[]): readonly Migration[] {
   const known = new Set(migrations.map(({ id }) => id));
   const unknown = [...applied].filter((id) => !known.has(id));
   if (unknown.length > 0) {
@@ -63,5 +80,5 @@ function isCurrent(applied: ReadonlySet<string>, migrations: readonly Migration[
       `the database was written by a newer version of securescan (schema step ${unknown.join(', ')}): update securescan, or choose another database with SECURESCAN_DB_PATH`,
     );
   }
-  return applied.size === known.size;
+  return migrations.filter(({ id }) => !applied.has(id));
 }

@@ -4,7 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { SecureScanError, describeError } from '@securescan/model';
 import { Kysely, sql } from 'kysely';
 import type { MigrationDialect } from '../migrations/migrate.ts';
+import { isOriginal } from '../original/recognise.ts';
 import type { Database } from '../schema.ts';
+import type { Conversion } from '../original/adopt-original.ts';
 import { beginImmediate } from './begin-immediate.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { NodeSqliteDialect } from './dialect.ts';
@@ -26,6 +28,8 @@ export interface SqliteConnections {
 export interface OpenSqliteOptions {
   /** True for a server: the write-ahead log is then folded on a thread of its own and not in the middle of a commit. */
   readonly isLongLived?: boolean;
+  /** Told after a database of SecureScan 0.x has become one of ours. */
+  readonly onConversion?: (conversion: Conversion) => void;
 }
 
 /**
@@ -57,6 +61,24 @@ export function openSqlite(path: string, options: OpenSqliteOptions = {}): Sqlit
 export const sqliteMigrations: MigrationDialect = {
   begin: (db) => beginImmediate((text) => sql.raw(text).execute(db)),
 };
+
+/** The same, taking over a file of SecureScan 0.x. */
+export function createSqliteMigrations(
+  path: string,
+  now: () => Date,
+  { onConversion }: OpenSqliteOptions,
+): MigrationDialect {
+  if (path === ':memory:') return sqliteMigrations;
+  return {
+    ...sqliteMigrations,
+    adopt: async (db) => {
+      if (!(await isOriginal(db))) return null;
+      // Loaded where it is needed: it brings the engine along.
+      const { adoptOriginal } = await import('../original/adopt-original.ts');
+      return adoptOriginal(db, { path, now, ...(onConversion ? { onConversion } : {}) });
+    },
+  };
+}
 
 function open(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: OPEN_TIMEOUT_MS, enableForeignKeyConstraints: true });
