@@ -37,9 +37,14 @@ export function answerBrokenRequest(error: Error & { readonly code?: string }, s
     return;
   }
   const [status, detail] = ANSWERS[error.code ?? ''] ?? ['400 Bad Request', 'This is not an HTTP request'];
+  socket.end(toBareAnswer(status, detail));
+}
+
+/** A whole answer, after which the connection closes. */
+export function toBareAnswer(status: string, detail: string): string {
   const body = JSON.stringify({ detail });
-  socket.end(
+  return (
     `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n` +
-      `x-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
+    `x-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`
   );
 }
