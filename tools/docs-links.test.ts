@@ -8,22 +8,48 @@ const pages = globSync(
   { cwd: root },
 );
 
-/** Relative targets of links and pictures, without code blocks. */
-function findLinks(text: string): readonly string[] {
+interface Link {
+  /** Relative to the page; empty for the page itself. */
+  readonly target: string;
+  readonly anchor: string | null;
+}
+
+/** Relative links and pictures, without code blocks. */
+function findLinks(text: string): readonly Link[] {
   const prose = text.replaceAll(/```[\s\S]*?```|`[^`\n]*`/g, '');
-  return [...prose.matchAll(/\]\(([^)\s#]+)(?:#[^)\s]*)?\)/g)]
-    .map(([, target]) => target ?? '')
-    .filter((target) => !/^[a-z]+:/.test(target));
+  return [...prose.matchAll(/\]\(([^)\s#]*)(?:#([^)\s]*))?\)/g)]
+    .map(([, target = '', anchor]) => ({ target, anchor: anchor ?? null }))
+    .filter(({ target }) => !/^[a-z]+:/.test(target));
+}
+
+/** Anchors of the headings of a page, as the forge makes them. */
+function listAnchors(text: string): ReadonlySet<string> {
+  const headings = text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/^#+ (.*)$/gm);
+  const slugs = [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(/\s/g, '-'),
+  );
+  return new Set(slugs);
 }
 
 it('reads links and leaves code alone', () => {
-  expect(findLinks('[a](b.md#c) ![d](e.svg) [f](https://g) `[h](i)`\n```\n[j](k)\n```\n')).toEqual(['b.md', 'e.svg']);
+  expect(findLinks('[a](b.md#c) ![d](e.svg) [f](https://g) `[h](i)` [l](#m)\n```\n[j](k)\n```\n')).toEqual([
+    { target: 'b.md', anchor: 'c' },
+    { target: 'e.svg', anchor: null },
+    { target: '', anchor: 'm' },
+  ]);
+  expect([...listAnchors('# A `b`, c\n## scan.start\n```\n# no\n```\n')]).toEqual(['a-b-c', 'scanstart']);
 });
 
 it.each(pages)('the links of %s lead somewhere', (page) => {
-  const missing = findLinks(readFileSync(join(root, page), 'utf8')).filter(
-    (target) => !existsSync(join(root, dirname(page), target)),
-  );
+  const missing = findLinks(readFileSync(join(root, page), 'utf8')).filter(({ target, anchor }) => {
+    const path = target === '' ? join(root, page) : join(root, dirname(page), target);
+    if (!existsSync(path)) return true;
+    return anchor !== null && path.endsWith('.md') && !listAnchors(readFileSync(path, 'utf8')).has(anchor);
+  });
   expect(missing).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { listErrorAnswers, type Route, routes } from '@securescan/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../build-command.ts';
 import { listCodeBlocks, listMembers, readPage } from './docs/code-blocks.ts';
@@ -117,22 +117,35 @@ describe('the reference of events', () => {
   });
 });
 
-describe('coming from 0.x', () => {
-  it('the statements of the guide carry keys, webhooks, verdicts and comments over', async () => {
-    const directory = mkdtempSync(join(work, 'upgrade-'));
-    const old = makeOldDatabase(join(directory, 'scans-0.x.db'));
-    const database = { kind: 'sqlite', path: join(directory, 'scans.db') } as const;
-    const start = () => startServerProcess({ database, env: { PATH: '/usr/bin:/bin', HOME: directory } });
-    await using first = start();
-    await first.listening;
-    await first.stop();
-    const statements = listCodeBlocks(readPage('docs/guide/upgrade.md')).find(({ language }) => language === 'sql');
-    const made = new DatabaseSync(database.path);
-    made.exec((statements?.text ?? '').replace('scans-0.x.db', old.path));
-    made.close();
+describe('tables', () => {
+  /** First words in backticks of the rows of a page, or plain first cells. */
+  const cells = (page: string, pattern: RegExp): readonly string[] =>
+    [...readPage(page).matchAll(pattern)].map(([, cell = '']) => cell);
 
-    await using second = start();
-    const address = await second.listening;
+  it('the reference of errors has every status that a route answers', () => {
+    const statuses = Object.values<Route>(routes).flatMap((route) =>
+      listErrorAnswers(route).map(({ status }) => status),
+    );
+    const listed = cells('docs/reference/http-errors.md', /^\| (\d{3}) +\|/gm);
+    expect(listed).toEqual(expect.arrayContaining([...new Set(statuses)].map(String)));
+  });
+
+  it('the guide to running it has every metric, and no other', async () => {
+    const { body } = await call(url, 'GET', '/metrics');
+    const served = [...String(body).matchAll(/^# TYPE (securescan_\w+)/gm)].map(([, name = '']) => name);
+    const rows = cells('docs/guide/deployment.md', /^\| (`securescan_.*?) +\|/gm);
+    const listed = rows.flatMap((row) => [...row.matchAll(/securescan_\w+/g)].map(([name]) => name));
+    expect(listed.toSorted()).toEqual(served.toSorted());
+  });
+});
+
+describe('coming from 0.x', () => {
+  it('the old file is converted, its keys stay good, and there is a copy', async () => {
+    const directory = mkdtempSync(join(work, 'upgrade-'));
+    const old = makeOldDatabase(join(directory, 'scans.db'));
+    const env = { PATH: '/usr/bin:/bin', HOME: directory };
+    await using converted = startServerProcess({ database: { kind: 'sqlite', path: old.path }, env });
+    const address = await converted.listening;
     const ask = (path: string) => call(address, 'GET', `/api/v1/${path}`, undefined, { 'x-api-key': old.key });
     expect((await ask('keys/me')).body).toMatchObject({ name: 'ci', created_at: '2026-01-02T03:04:05.123Z' });
     expect((await ask('webhooks')).body).toMatchObject([{ name: 'ops', event_filter: ['scan.complete'] }]);
@@ -141,19 +154,8 @@ describe('coming from 0.x', () => {
       updated_by: 'jo',
     });
     expect((await ask(`findings/${old.fingerprint}/comments`)).body).toMatchObject([{ text: 'seen', author: 'jo' }]);
-  });
-
-  it('a database of 0.x is refused and left as it is', async () => {
-    const path = join(mkdtempSync(join(work, 'old-')), 'scans.db');
-    makeOldDatabase(path);
-    await using refused = startServerProcess({
-      database: { kind: 'sqlite', path },
-      env: { PATH: '/usr/bin:/bin', HOME: work },
-    });
-    expect((await refused.ended).code).toBe(2);
-    const left = new DatabaseSync(path);
-    expect(left.prepare('select count(*) as n from api_keys').get()).toEqual({ n: 1 });
-    left.close();
+    const [, copy = ''] = /`scans\.db(\.\S+?)`/.exec(readPage('docs/guide/upgrade.md')) ?? [];
+    expect(existsSync(`${old.path}${copy}`)).toBe(true);
   });
 });
 
