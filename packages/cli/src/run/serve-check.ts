@@ -3,15 +3,25 @@ import type { ServerConfig } from '@securescan/server';
 
 const MASK = '***';
 
-/** The settings as JSON, for people to check; secrets and hashes of keys are masked. */
+/** The settings as JSON, for people to check; secrets and digests of keys are masked. */
 export function renderSettings(config: ServerConfig): string {
   const secrets = new Set(listSecrets(config));
-  const mask = (_name: string, value: unknown): unknown => {
-    if (value instanceof Uint8Array) return MASK;
-    if (typeof value !== 'string') return value;
-    if (secrets.has(value)) return MASK;
-    // A secret may be part of a text, as the password in the address of a database.
-    return [...secrets].reduce((text, secret) => text.replaceAll(secret, MASK), value);
+  const { auth, database } = config;
+  const shown = {
+    ...config,
+    database: database.kind === 'postgres' ? { ...database, url: maskPassword(database.url) } : database,
+    // What is kept of them is their digest.
+    auth: { ...auth, listKeys: auth.listKeys.map((key) => ({ ...key, digest: MASK })) },
   };
-  return `${JSON.stringify(config, mask, 2)}\n`;
+  const mask = (_name: string, value: unknown): unknown =>
+    typeof value === 'string' && secrets.has(value) ? MASK : value;
+  return `${JSON.stringify(shown, mask, 2)}\n`;
+}
+
+function maskPassword(text: string): string {
+  const url = URL.parse(text);
+  // An address that cannot be taken apart is not shown at all.
+  if (url === null) return MASK;
+  if (url.password !== '') url.password = MASK;
+  return url.href;
 }
