@@ -70,7 +70,12 @@ export async function serve(options: ServeOptions): Promise<Service> {
     ...(options.logFile === undefined ? {} : { file: options.logFile }),
   });
   for (const note of options.notes ?? []) log.child({ logger: 'securescan.config_loader' }).info({}, note);
-  const store = await openStore(config.database, () => clock.now(), { isLongLived: true });
+  const store = await openStore(config.database, () => clock.now(), {
+    isLongLived: true,
+    onConversion: ({ sentences }) => {
+      for (const sentence of sentences) log.child({ logger: 'securescan.database' }).warn({}, sentence);
+    },
+  });
   const stopping = new AbortController();
   const deps: ServerDeps = {
     config,

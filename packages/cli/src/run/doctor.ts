@@ -16,6 +16,7 @@ import { judgeContainer } from './doctor-machine.ts';
 import type { Point } from './doctor-point.ts';
 import { weak } from './doctor-point.ts';
 import { judgeSettings } from './doctor-settings.ts';
+import { tellConversion } from './tell-conversion.ts';
 
 const NO_KEYS: KeyCensus = { any: false, usable: false, admin: false };
 
@@ -42,7 +43,7 @@ async function examine(config: ServerConfig, io: Io): Promise<readonly Point[]> 
   try {
     // Looked at first: opening it would bring its schema up to date.
     const facts = await inspectDatabase(config.database, () => createClock().now());
-    await using store = await openStore(config.database, () => clock.now());
+    await using store = await openStore(config.database, () => clock.now(), tellConversion(io));
     const census = await store.keys.census(clock.now().toISOString());
     return [
       ...(await judgeSettings(config, census, clock.now())),

@@ -12,6 +12,7 @@ import { toVisible } from '../io/visible.ts';
 import { parseChoice, parseWhole } from './choices.ts';
 import { renderColumns } from './columns.ts';
 import { readServer } from './server-options.ts';
+import { tellConversion } from './tell-conversion.ts';
 
 interface HistoryFilter {
   readonly limit: number;
@@ -45,7 +46,7 @@ async function readStored(filter: HistoryFilter, io: Io): Promise<readonly Store
   const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
   // Looking at the history must not create a database.
   if (location.kind === 'sqlite' && !(await exists(location.path))) return [];
-  await using store = await openStore(location, () => clock.now());
+  await using store = await openStore(location, () => clock.now(), tellConversion(io));
   return await store.listScans(filter);
 }
 

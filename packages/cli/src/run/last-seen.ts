@@ -4,6 +4,7 @@ import { createClock } from '@securescan/host';
 import type { Finding } from '@securescan/model';
 import { openStore, parseStoreLocation } from '@securescan/store';
 import type { Io } from '../io/io.ts';
+import { tellConversion } from './tell-conversion.ts';
 
 /** How many scans of the history are looked through. */
 const SCANS = 50;
@@ -29,7 +30,7 @@ export async function findLastSeen(rule: string, io: Io): Promise<RuleHistory> {
   const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
   if (location.kind === 'sqlite' && !(await exists(location.path))) return { lastSeen: null, ruleIds: [] };
   const clock = createClock(io.env.get('SECURESCAN_FAKE_NOW'));
-  await using store = await openStore(location, () => clock.now());
+  await using store = await openStore(location, () => clock.now(), tellConversion(io));
   const ruleIds = new Set<string>();
   for (const { id, target } of await store.listScans({ limit: SCANS })) {
     const findings = await store.listFindings(id);

@@ -5,6 +5,7 @@ import { createClock } from '@securescan/host';
 import { isCi } from '../io/environment.ts';
 import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
+import { tellConversion } from './tell-conversion.ts';
 
 /**
  * Keeps a scan in the history, unless `--no-save` is given or CI is set without `--save`. A database that cannot be used
@@ -18,7 +19,7 @@ export async function saveScan(result: ScanResult, target: Target, wish: boolean
     const { openStore, parseStoreLocation } = await import('@securescan/store');
     const clock = createClock(io.env.get('SECURESCAN_FAKE_NOW'));
     const location = parseStoreLocation(io.env.all, io.env.get('HOME') ?? homedir());
-    await using store = await openStore(location, () => clock.now());
+    await using store = await openStore(location, () => clock.now(), tellConversion(io));
     const display = 'path' in target ? target.path : target.display;
     await store.saveScan({ ...result, target: { kind: target.kind, display } }, 'cli');
   } catch (error) {

@@ -7,6 +7,7 @@ import type { ServerConfig } from '@securescan/server/admin';
 import type { AuditEntry, Store, StoreLocation } from '@securescan/store';
 import { openStore, parseStoreLocation } from '@securescan/store';
 import type { Io } from '../io/io.ts';
+import { tellConversion } from './tell-conversion.ts';
 
 /** The settings that `securescan serve` would have here; null while something in them is wrong. */
 async function findServerConfig(io: Io): Promise<ServerConfig | null> {
@@ -23,7 +24,7 @@ export async function readServerLocation(io: Io): Promise<StoreLocation> {
 /** Opens the server's database; it is made when there is none. */
 export async function openServerStore(io: Io): Promise<Store> {
   const clock = createClock(io.env.get('SECURESCAN_FAKE_NOW'));
-  return openStore(await readServerLocation(io), () => clock.now());
+  return openStore(await readServerLocation(io), () => clock.now(), tellConversion(io));
 }
 
 /**

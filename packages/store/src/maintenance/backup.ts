@@ -16,16 +16,7 @@ export interface Backup {
  * @throws SecureScanError E_STORE when the database cannot be read or the copy is not sound; E_OUTPUT_PATH when the file
  *   exists or cannot be written
  */
-export function backupSqlite(path: string, file: string): Promise<Backup> {
-  return copySqlite(path, file, checkSqliteFile);
-}
-
-/** The same; `findProblems` says what keeps a copy from being called sound. */
-export async function copySqlite(
-  path: string,
-  file: string,
-  findProblems: (database: DatabaseSync) => readonly string[],
-): Promise<Backup> {
+export async function backupSqlite(path: string, file: string): Promise<Backup> {
   if (await exists(file)) throw new SecureScanError('E_OUTPUT_PATH', `${file} exists; name a file that does not`);
   if (!(await exists(path))) throw new SecureScanError('E_STORE', `there is no database at ${path}`);
   const part = `${file}.part`;
@@ -33,7 +24,7 @@ export async function copySqlite(
     await rm(part, { force: true });
     const pages = await copy(path, part);
     await chmod(part, 0o600);
-    const problems = listProblems(part, findProblems);
+    const problems = listProblems(part);
     if (problems.length > 0) throw new SecureScanError('E_STORE', `the copy is not sound: ${problems.join('; ')}`);
     await rename(part, file);
     return { bytes: (await stat(file)).size, pages };
@@ -55,12 +46,12 @@ async function copy(path: string, part: string): Promise<number> {
   }
 }
 
-function listProblems(path: string, findProblems: (database: DatabaseSync) => readonly string[]): readonly string[] {
+function listProblems(path: string): readonly string[] {
   const database = new DatabaseSync(path);
   try {
     // The copy stands alone: one file, without a log beside it.
     database.exec('pragma journal_mode = delete');
-    return findProblems(database);
+    return checkSqliteFile(database);
   } finally {
     database.close();
   }
@@ -68,15 +59,13 @@ function listProblems(path: string, findProblems: (database: DatabaseSync) => re
 
 /** What SQLite itself finds wrong in a database; empty when it is sound. */
 export function checkSqliteFile(database: DatabaseSync): readonly string[] {
-  const orphans = database.prepare('pragma foreign_key_check').all();
-  const tables = new Set(orphans.map((row) => String(row['table'])));
-  return [...listDamage(database), ...[...tables].map((table) => `rows of ${table} refer to rows that are gone`)];
-}
-
-/** The same without a look at what the rows refer to. */
-export function listDamage(database: DatabaseSync): readonly string[] {
   const integrity = database.prepare('pragma integrity_check(20)').all();
-  return integrity.map((row) => String(row['integrity_check'])).filter((text) => text !== 'ok');
+  const found = integrity.map((row) => String(row['integrity_check'])).filter((text) => text !== 'ok');
+  // Before our first migration others have written it, and SecureScan 0.x did not look after what rows refer to.
+  const isOurs = database.prepare("select 1 from sqlite_master where name = 'schema_migrations'").get() !== undefined;
+  const orphans = isOurs ? database.prepare('pragma foreign_key_check').all() : [];
+  const tables = new Set(orphans.map((row) => String(row['table'])));
+  return [...found, ...[...tables].map((table) => `rows of ${table} refer to rows that are gone`)];
 }
 
 function exists(path: string): Promise<boolean> {

@@ -18,7 +18,7 @@ export interface Adoption {
   readonly fill: () => Promise<void>;
   /** Cleans up after a failure, and says what it was. */
   readonly undo: (error: unknown) => Promise<Error>;
-  readonly committed: () => void;
+  readonly committed: () => Promise<void>;
 }
 
 /**
@@ -59,7 +59,7 @@ export async function migrate(
       await sql`rollback`.execute(db).catch(() => undefined);
       throw adoption === null ? error : await adoption.undo(error);
     }
-    adoption?.committed();
+    await adoption?.committed();
     return missing.map(({ id }) => id);
   });
 }

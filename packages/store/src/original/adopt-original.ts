@@ -2,7 +2,7 @@ import { rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeError, SecureScanError } from '@securescan/model';
 import { sql } from 'kysely';
-import { copySqlite, listDamage } from '../maintenance/backup.ts';
+import { backupSqlite } from '../maintenance/backup.ts';
 import type { Adoption } from '../migrations/migrate.ts';
 import type { StoreDatabase } from '../schema.ts';
 import { convertKeys, convertNotifications, convertSboms, convertTriage, convertWebhooks } from './convert-rest.ts';
@@ -25,7 +25,7 @@ export interface AdoptOptions {
   readonly path: string;
   readonly now: () => Date;
   /** Told after the commit. */
-  readonly onConversion?: (conversion: Conversion) => void;
+  readonly onConversion?: (conversion: Conversion) => void | Promise<void>;
   /** Free bytes where the file is. */
   readonly readFreeBytes?: (directory: string) => Promise<number>;
 }
@@ -49,8 +49,8 @@ export async function adoptOriginal(db: StoreDatabase, options: AdoptOptions): P
   try {
     await requireSpace(path, options.readFreeBytes ?? readFreeBytes);
     const file = await findFreeName(`${path}.before-securescan-1`);
-    // Nobody else can write: the transaction holds the lock. Rows that refer to nothing are no damage; nobody looked after that.
-    await copySqlite(path, file, listDamage);
+    // Nobody else can write: the transaction holds the lock.
+    await backupSqlite(path, file);
     copy = file;
     await putAside(db);
   } catch (error) {
@@ -62,8 +62,8 @@ export async function adoptOriginal(db: StoreDatabase, options: AdoptOptions): P
       conversion = { copy, sentences: await fill(db, copy, now().toISOString()) };
     },
     undo,
-    committed: () => {
-      if (conversion) options.onConversion?.(conversion);
+    committed: async () => {
+      if (conversion) await options.onConversion?.(conversion);
     },
   };
 }

@@ -29,7 +29,7 @@ export interface OpenSqliteOptions {
   /** True for a server: the write-ahead log is then folded on a thread of its own and not in the middle of a commit. */
   readonly isLongLived?: boolean;
   /** Told after a database of SecureScan 0.x has become one of ours. */
-  readonly onConversion?: (conversion: Conversion) => void;
+  readonly onConversion?: (conversion: Conversion) => void | Promise<void>;
 }
 
 /**

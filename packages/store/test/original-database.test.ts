@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Conversion, Store } from '../../src/index.ts';
-import { inspectDatabase, openStore } from '../../src/index.ts';
-import { adoptOriginal } from '../../src/original/adopt-original.ts';
-import { openSqlite } from '../../src/sqlite/open-sqlite.ts';
-import { makeOriginal, originalFingerprint, originalKey } from './make-original.ts';
-import { originalRows, recordedFindings } from './original-rows.ts';
+import type { Conversion, Store } from '../src/index.ts';
+import { inspectDatabase, openStore } from '../src/index.ts';
+import { adoptOriginal } from '../src/original/adopt-original.ts';
+import { openSqlite } from '../src/sqlite/open-sqlite.ts';
+import { makeOriginal, originalFingerprint, originalKey } from '@securescan/testkit/original-database';
+import { originalRows, recordedFindings } from '@securescan/testkit/original-rows';
 
 const NOW = '2026-06-01T12:00:00.000Z';
 const now = (): Date => new Date(NOW);
@@ -187,7 +187,7 @@ describe('a database of SecureScan 0.x', () => {
       lastUsedAt: '2026-05-01T00:00:00.000Z',
       revokedAt: null,
     });
-    expect(await store.keys.census(NOW)).toEqual({ any: true, usable: true, admin: false });
+    expect(await store.keys.census(NOW)).toEqual({ any: true, usable: true, admin: true });
 
     expect(await store.webhooks.find('w1')).toMatchObject({ secret: 'shared once', enabled: true });
     expect(await store.webhooks.find('w2')).toMatchObject({ enabled: false, eventFilter: ['scan.failed'] });
@@ -391,7 +391,7 @@ describe('a database of SecureScan 0.x that cannot be converted', () => {
 
 it('two processes at once convert it once', async () => {
   makeOriginal(path, { rows: originalRows });
-  const script = `const { openStore } = await import(${JSON.stringify(import.meta.resolve('../../src/index.ts'))});
+  const script = `const { openStore } = await import(${JSON.stringify(import.meta.resolve('../src/index.ts'))});
     const store = await openStore({ kind: 'sqlite', path: ${JSON.stringify(path)} }, () => new Date(0));
     console.log(await store.scans.count({ projects: null }));
     await store.close();`;

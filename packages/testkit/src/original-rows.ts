@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Row } from './make-original.ts';
-import { originalFingerprint, originalKey } from './make-original.ts';
+import type { Row } from './original-database.ts';
+import { originalFingerprint, originalKey } from './original-database.ts';
 
 const Exchanges = z.array(z.object({ name: z.string(), response: z.object({ body: z.json() }) }));
 const Findings = z.array(
@@ -27,7 +27,7 @@ const Findings = z.array(
 
 /** Findings that the original answered with, as they stood in its database. */
 export function recordedFindings(scanId: string): readonly Row[] {
-  const file = join(import.meta.dirname, '../../../testkit/data/http/findings.json');
+  const file = join(import.meta.dirname, '../data/http/findings.json');
   const exchanges = Exchanges.parse(JSON.parse(readFileSync(file, 'utf8')));
   const recorded = exchanges.find(({ name }) => name === 'list');
   return Findings.parse(recorded?.response.body).map((finding, index) => {
@@ -170,6 +170,14 @@ export const originalRows = {
       last_used_at: '2026-05-01T00:00:00',
     },
     {
+      id: 'CCCCCCCCCC',
+      name: 'operator',
+      key_hash: originalKey('CCCCCCCCCC').hash,
+      prefix: 'ssk_CCCCCCCCCC_s',
+      scopes: '["read", "write", "admin"]',
+      created_at: '2026-03-01T00:00:00',
+    },
+    {
       id: 'BBBBBBBBBB',
       name: 'gone',
       key_hash: originalKey('BBBBBBBBBB').hash,
@@ -213,7 +221,7 @@ export const originalRows = {
     {
       id: 'w1',
       name: 'chat',
-      url: 'https://example.com/hook',
+      url: 'http://127.0.0.1:9/hook',
       secret: 'shared once',
       event_filter: '["scan.complete","scan.failed"]',
       enabled: 1,
@@ -222,7 +230,7 @@ export const originalRows = {
     {
       id: 'w2',
       name: 'off',
-      url: 'https://example.com/off',
+      url: 'http://127.0.0.1:9/off',
       secret: 'other',
       event_filter: '["scan.failed"]',
       enabled: 0,
