@@ -1,12 +1,13 @@
 /**
  * Sends what schemathesis makes of the OpenAPI document to a running server: no answer may be a server error, have a status, type
  * or header that the document does not name, or a body that does not fit its schema.
- * `npm run fuzz:api -- --seconds 300 --seed 7`; further words go to schemathesis as they are.
+ * `npm run fuzz:api -- --seconds 300 --seed 7 --database postgres`; further words go to schemathesis as they are.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startPostgres } from '@securescan/testkit/postgres';
 import { ensureBuilt } from '../e2e/build-command.ts';
 import { API_KEY, call, startServerProcess } from '../e2e/server/server-process.ts';
 import { openWorkshop } from '../e2e/server/workshop.ts';
@@ -27,16 +28,20 @@ export interface FuzzOptions {
   readonly program: string;
   readonly seconds: number;
   readonly seed: number;
+  readonly database?: 'sqlite' | 'postgres';
   readonly words?: readonly string[];
   readonly stdio?: 'inherit' | 'pipe';
 }
 
 /** Starts a server with something in it and lets schemathesis loose on it. */
-export async function fuzzApi({ program, seconds, seed, words = [], stdio = 'pipe' }: FuzzOptions) {
+export async function fuzzApi({ program, seconds, seed, database, words = [], stdio = 'pipe' }: FuzzOptions) {
   await ensureBuilt();
   using workshop = openWorkshop();
+  await using postgres = database === 'postgres' ? await startPostgres() : null;
   await using server = startServerProcess({
-    database: { kind: 'sqlite', path: join(workshop.root, 'fuzz.db') },
+    database: postgres
+      ? { kind: 'postgres', url: await postgres.createDatabase('fuzz') }
+      : { kind: 'sqlite', path: join(workshop.root, 'fuzz.db') },
     env: workshop.env,
   });
   const url = await server.listening;
@@ -55,6 +60,7 @@ if (import.meta.main) {
   const { values, positionals } = parseArgs({
     options: {
       seconds: { type: 'string', default: '300' },
+      database: { type: 'string', default: 'sqlite' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       program: { type: 'string', default: existsSync(SCHEMATHESIS) ? SCHEMATHESIS : 'schemathesis' },
     },
@@ -65,6 +71,7 @@ if (import.meta.main) {
     program: values.program,
     seconds: Number(values.seconds),
     seed: Number(values.seed),
+    database: values.database === 'postgres' ? 'postgres' : 'sqlite',
     words: positionals,
     stdio: 'inherit',
   });
