@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -15,12 +15,22 @@ export interface Receiver extends AsyncDisposable {
   waitFor(count: number): Promise<readonly Received[]>;
 }
 
+interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function reply(response: ServerResponse, answer: Reply | null | Promise<Reply | null>): Promise<void> {
+  const given = await answer;
+  if (given === null) return;
+  response.writeHead(given.status, { ...given.headers });
+  response.end(given.body ?? 'ok');
+}
+
 /** An endpoint for webhooks on a real socket. `answer` decides the status of each request; null never answers. */
 export async function startReceiver(
-  answer: (
-    request: Received,
-    index: number,
-  ) => { status: number; headers?: Record<string, string>; body?: string } | null,
+  answer: (request: Received, index: number) => Reply | null | Promise<Reply | null>,
 ): Promise<Receiver> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
@@ -31,10 +41,7 @@ export async function startReceiver(
       const entry = { path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() };
       received.push(entry);
       for (const look of waiting) look();
-      const reply = answer(entry, received.length - 1);
-      if (reply === null) return;
-      response.writeHead(reply.status, reply.headers);
-      response.end(reply.body ?? 'ok');
+      void reply(response, answer(entry, received.length - 1));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

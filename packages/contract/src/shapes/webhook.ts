@@ -22,7 +22,7 @@ export const WebhookCreated = z
 const WebhookUrl = z
   .string()
   .max(2048)
-  .refine((url) => /^https?:\/\//i.test(url), 'url must start with http:// or https://')
+  .refine((url) => /^\s*https?:\/\//i.test(url), 'url must start with http:// or https://')
   .refine((url) => !/[\s\0]/.test(url), 'url must not contain whitespace or null bytes');
 
 export const CreateWebhook = z

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One exchange with the reference server. */
@@ -25,4 +25,24 @@ export interface RecordedExchange {
 export function readRecorded(file: string): readonly RecordedExchange[] {
   const path = join(import.meta.dirname, '..', '..', '..', 'testkit', 'data', 'http', `${file}.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as readonly RecordedExchange[];
+}
+
+/** All that is recorded, by file and name: exchanges, rows of the matrix of scopes, operations, starts. */
+export function listRecorded(): readonly (readonly [file: string, name: string])[] {
+  const directory = join(import.meta.dirname, '..', '..', '..', 'testkit', 'data', 'http');
+  return readdirSync(directory).flatMap((path) => {
+    const file = path.replace('.json', '');
+    const data = JSON.parse(readFileSync(join(directory, path), 'utf8')) as
+      readonly Recorded[] | { readonly operations?: readonly Recorded[] };
+    const items = Array.isArray(data)
+      ? (data as readonly Recorded[])
+      : ((data as { operations?: readonly Recorded[] }).operations ?? []);
+    return items.map(({ name, method, path: route }) => [file, name ?? `${method} ${route}`] as const);
+  });
+}
+
+interface Recorded {
+  readonly name?: string;
+  readonly method?: string;
+  readonly path?: string;
 }

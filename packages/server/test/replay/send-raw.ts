@@ -18,11 +18,14 @@ export function sendRaw(
     path,
     headers,
     body,
+    from,
   }: {
     readonly method: string;
     readonly path: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
+    /** Address of ours that it comes from; all of 127.0.0.0/8 is. */
+    readonly from?: string;
   },
   isComplete: (text: string) => boolean = () => false,
 ): Promise<RawAnswer> {
@@ -35,7 +38,12 @@ export function sendRaw(
       method,
       path,
       agent: false,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }) },
+      ...(from === undefined ? {} : { localAddress: from }),
+      headers: {
+        connection: 'keep-alive',
+        ...headers,
+        ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+      },
     },
     (incoming) => {
       let text = '';
@@ -54,7 +62,10 @@ export function sendRaw(
         done();
         incoming.destroy();
       });
-      incoming.on('end', done);
+      incoming.on('end', () => {
+        done();
+        outgoing.destroy();
+      });
       incoming.on('error', reject);
     },
   );
