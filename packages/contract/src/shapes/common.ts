@@ -35,10 +35,12 @@ export const RateLimited = z
   .meta({ id: 'RateLimited' });
 
 /** A switch in a query: true, 1, yes, on, t, y and their opposites, in any case. */
-export const QueryBoolean = z.stringbool({
-  truthy: ['true', '1', 'yes', 'on', 't', 'y'],
-  falsy: ['false', '0', 'no', 'off', 'f', 'n'],
-});
+export const QueryBoolean = z
+  .stringbool({
+    truthy: ['true', '1', 'yes', 'on', 't', 'y'],
+    falsy: ['false', '0', 'no', 'off', 'f', 'n'],
+  })
+  .meta({ type: 'boolean' });
 
 /** A whole number in a query. */
 export function queryInteger(minimum: number, maximum: number) {
