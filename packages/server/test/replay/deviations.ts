@@ -881,13 +881,13 @@ export const memberDeviations: Readonly<Record<string, MemberDeviation>> = {
     ours: (recorded) => (typeof recorded === 'string' ? recorded.replace(/:.*/, '') : recorded),
   },
   'CWE of our own rules': {
-    because: 'engine §5.3, §5.1: every rule names its CWE, so that tags follow',
+    because: 'engine §25.2 BETTER: tags follow from the CWE, so every rule of ours names one',
     files: WITH_FINDINGS,
     at: '*',
     ours: ofFindings(({ scanner }) => (scanner === 'semgrep' ? null : { cwe: textLike(/^CWE-\d+$/) })),
   },
   'where a secret ends': {
-    because: 'engine §5.1 BETTER: each secret has its own place',
+    because: 'engine §19.2 BETTER: exact places, with their end',
     files: WITH_FINDINGS,
     at: '*',
     ours: ofFindings(({ scanner, line_start: line }) => (scanner === 'secrets' ? { line_end: line } : null)),
@@ -923,13 +923,14 @@ export const memberDeviations: Readonly<Record<string, MemberDeviation>> = {
     },
   },
   'scanners with nothing to scan': {
-    because: 'engine §2.3, §26 no 41: a scanner that finds nothing to look at is skipped, and says why',
+    because:
+      'engine §2.3 BETTER, §30 no 28: a tool that looked at nothing is no clean result; it is skipped, and says why',
     files: ['scans'],
     at: 'scanners_run',
     ours: instead(['git-hygiene', 'licenses', 'npm-audit', 'secrets', 'semgrep'], ['git-hygiene', 'secrets']),
   },
   'reasons why there is nothing to scan': {
-    because: 'engine §2.3, §26 no 41',
+    because: 'engine §2.3 BETTER, §30 no 28',
     files: ['scans'],
     at: 'scanners_skipped',
     ours: (recorded) =>
@@ -942,7 +943,7 @@ export const memberDeviations: Readonly<Record<string, MemberDeviation>> = {
         : recorded,
   },
   'single files': {
-    because: 'engine §2.3: git-hygiene looks at directories, and says so',
+    because: 'engine §2.3 BETTER, §30 no 28: git-hygiene looks at directories, and says so',
     files: ['scans'],
     at: '*',
     ours: (recorded) =>

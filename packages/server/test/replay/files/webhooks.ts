@@ -9,6 +9,7 @@ import { replayDeviations } from '../deviations.ts';
 import { ledger } from '../ledger.ts';
 import { bind, type Bindings, unify } from '../placeholders.ts';
 import { startScan, waitForEnd } from '../prepare-scan.ts';
+import { createReplayClock } from '../replay-clock.ts';
 import { compareHeader, replayFile, rulesOf } from '../replay.ts';
 import { readRecorded, type RecordedExchange } from '../recorded.ts';
 import { type ReplayService, startReplayService } from '../service.ts';
@@ -168,7 +169,8 @@ function replayStates(): void {
     start: async () => {
       flaky = await startEndpoint();
       slow = await startEndpoint();
-      const service = await startReplayService();
+      // No retry is due before it is wanted, however busy the machine is.
+      const service = await startReplayService({ clock: createReplayClock(true) });
       return {
         ...service,
         origin: service.origin,
