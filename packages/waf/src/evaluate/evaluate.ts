@@ -1,0 +1,217 @@
+import type { CallExpression, Expression, ForExpression, MemberExpression } from '../hcl/tree.ts';
+import { getIndex, getMember, splatItems } from './access.ts';
+import { equals, formatNumber, toBool, toText, typeName } from './convert.ts';
+import { BudgetError, EvaluationError } from './evaluation-error.ts';
+import { forElements } from './iterate.ts';
+import { applyBinary, applyUnary } from './operators.ts';
+import { extend, type Scope } from './scope.ts';
+import { evaluateTemplate } from './template.ts';
+import {
+  bool,
+  findUnknown,
+  list,
+  map,
+  mark,
+  nullValue,
+  number,
+  string,
+  unknown,
+  type Value,
+  weightOf,
+} from './values.ts';
+
+const SPLAT_ITEM = '*';
+
+/**
+ * Works an expression out. What depends on an unknown value is unknown with the same reason.
+ * @throws EvaluationError when the expression has no value
+ */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  scope.budget.spend(1);
+  return scope.budget.nest(() => {
+    try {
+      return scope.budget.admit(evaluateNode(expression, scope));
+    } catch (error) {
+      // The innermost expression tells best where it went wrong.
+      if (
+        error instanceof BudgetError ||
+        !(error instanceof EvaluationError) ||
+        error.span?.file === expression.span.file
+      )
+        throw error;
+      throw new EvaluationError(error.message, expression.span);
+    }
+  });
+}
+
+function evaluateNode(expression: Expression, scope: Scope): Value {
+  const { span } = expression;
+  switch (expression.kind) {
+    case 'literal': {
+      const { value } = expression;
+      if (value === null) return nullValue(span);
+      if (typeof value === 'boolean') return bool(value, span);
+      return typeof value === 'number' ? number(value, span) : string(value, span);
+    }
+    case 'template':
+      return evaluateTemplate(expression, scope, evaluate);
+    case 'parentheses':
+      return evaluate(expression.inner, scope);
+    case 'variable':
+      return scope.lookUp(expression.name, span);
+    case 'splatItem':
+      return scope.lookUp(SPLAT_ITEM, span);
+    case 'member':
+      return evaluateMember(expression, scope);
+    case 'index':
+      return getIndex(evaluate(expression.source, scope), evaluate(expression.key, scope));
+    case 'splat': {
+      const source = evaluate(expression.source, scope);
+      const items = splatItems(source);
+      if (items === null) return source;
+      return list(
+        items.map((item) => evaluate(expression.each, extend(scope, new Map([[SPLAT_ITEM, item]])))),
+        span,
+      );
+    }
+    case 'unary':
+      return { ...applyUnary(expression.operator, evaluate(expression.operand, scope)), span };
+    case 'binary': {
+      const left = evaluate(expression.left, scope);
+      const right = evaluate(expression.right, scope);
+      scope.budget.spend(Math.min(weightOf(left), weightOf(right)));
+      const result = applyBinary(expression.operator, left, right);
+      return result.kind === 'unknown' ? result : { ...result, span };
+    }
+    case 'conditional': {
+      const condition = toBool(evaluate(expression.condition, scope));
+      if (condition.kind === 'null') throw new EvaluationError('The condition is null.', expression.condition.span);
+      if (condition.kind === 'bool') {
+        return mark(evaluate(condition.value ? expression.whenTrue : expression.whenFalse, scope), condition.sensitive);
+      }
+      return decideUnknown(condition, evaluate(expression.whenTrue, scope), evaluate(expression.whenFalse, scope));
+    }
+    case 'tuple':
+      return list(
+        expression.items.map((item) => evaluate(item, scope)),
+        span,
+      );
+    case 'object': {
+      const entries = new Map<string, Value>();
+      for (const { key, value } of expression.entries) {
+        const name = toText(evaluate(key, scope));
+        if (name.kind === 'unknown') return unknown(name.reason, name.span);
+        if (name.kind !== 'string') throw new EvaluationError('The key of an object is null.', key.span);
+        entries.set(name.value, mark(evaluate(value, scope), name.sensitive));
+      }
+      return map(entries, span);
+    }
+    case 'for':
+      return evaluateFor(expression, scope);
+    case 'call':
+      return evaluateCall(expression, scope);
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** References such as `var.region` are looked up as a whole, so that only what is named gets worked out. */
+function evaluateMember(expression: MemberExpression, scope: Scope): Value {
+  const path = pathOf(expression);
+  const value = path === null ? null : scope.resolve(path, expression.span);
+  return value ?? getMember(evaluate(expression.source, scope), expression.name);
+}
+
+/** Two or three names joined by dots. */
+function pathOf({ source, name }: MemberExpression): readonly string[] | null {
+  if (source.kind === 'variable') return [source.name, name];
+  if (source.kind === 'member' && source.source.kind === 'variable') return [source.source.name, source.name, name];
+  return null;
+}
+
+/** Both results being the same, the condition does not matter. */
+function decideUnknown(condition: Value, whenTrue: Value, whenFalse: Value): Value {
+  if (findUnknown(whenTrue) === null && findUnknown(whenFalse) === null && equals(whenTrue, whenFalse)) return whenTrue;
+  return condition;
+}
+
+function evaluateFor(expression: ForExpression, scope: Scope): Value {
+  const { span, result, condition, key, value, groups } = expression;
+  const collection = evaluate(expression.collection, scope);
+  const elements = forElements(collection);
+  if (elements === null) return findUnknown(collection) ?? collection;
+  const items: Value[] = [];
+  const entries = new Map<string, Value[]>();
+  for (const [name, item] of elements) {
+    const names = new Map([[expression.valueName, item]]);
+    if (expression.keyName !== null) names.set(expression.keyName, name);
+    const inner = extend(scope, names);
+    if (condition !== null) {
+      const included = toBool(evaluate(condition, inner));
+      if (included.kind === 'unknown') return included;
+      if (included.kind !== 'bool') throw new EvaluationError('The condition is null.', condition.span);
+      if (!included.value) continue;
+    }
+    if (key === null) {
+      items.push(evaluate(value, inner));
+      continue;
+    }
+    const at = toText(evaluate(key, inner));
+    if (at.kind === 'unknown') return at;
+    if (at.kind !== 'string') throw new EvaluationError('The key of an object is null.', key.span);
+    const present = entries.get(at.value);
+    if (present === undefined) entries.set(at.value, [evaluate(value, inner)]);
+    else if (groups) present.push(evaluate(value, inner));
+    else
+      throw new EvaluationError(
+        `Two elements have the key ${JSON.stringify(at.value)}; \`...\` behind the value collects them.`,
+        key.span,
+      );
+  }
+  const made =
+    result === 'tuple'
+      ? list(items, span)
+      : map(
+          new Map([...entries].map(([name, values]) => [name, groups ? list(values) : (values[0] ?? nullValue())])),
+          span,
+        );
+  return mark(made, collection.sensitive);
+}
+
+function evaluateCall(call: CallExpression, scope: Scope): Value {
+  const { name, args, expands, span } = call;
+  if (name === 'try') {
+    let last: EvaluationError | null = null;
+    for (const arg of args) {
+      try {
+        return evaluate(arg, scope);
+      } catch (error) {
+        if (!(error instanceof EvaluationError) || error instanceof BudgetError) throw error;
+        last = error;
+      }
+    }
+    throw last ?? new EvaluationError('`try` needs at least one argument.', span);
+  }
+  if (name === 'can') {
+    const [arg] = args;
+    if (arg === undefined) throw new EvaluationError('`can` needs one argument.', span);
+    try {
+      const value = evaluate(arg, scope);
+      return value.kind === 'unknown' ? value : bool(true, span);
+    } catch (error) {
+      if (!(error instanceof EvaluationError) || error instanceof BudgetError) throw error;
+      return bool(false, span);
+    }
+  }
+  const values = args.map((arg) => evaluate(arg, scope));
+  if (expands) {
+    const last = values.pop() ?? nullValue();
+    if (last.kind === 'unknown') return last;
+    if (last.kind !== 'list' && last.kind !== 'set')
+      throw new EvaluationError(`\`...\` expands a list, not a ${typeName(last)}.`, span);
+    if (last.items.length > 100_000)
+      throw new BudgetError(`${formatNumber(last.items.length)} arguments are too many.`, span);
+    values.push(...last.items);
+  }
+  return scope.call(name, values, span);
+}

@@ -1,0 +1,337 @@
+import type { Span } from '../hcl/span.ts';
+import type { Block } from '../hcl/tree.ts';
+import { constrain } from './constrain.ts';
+import { evaluate } from './evaluate.ts';
+import { evaluateBody } from './evaluate-body.ts';
+import type { EvaluatedObject } from './evaluated.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import { countInstances, eachInstances, type Instance, keySuffix, SINGLE, standIn } from './instances.ts';
+import { isLocalSource, joinPath } from './module-paths.ts';
+import type { ModuleSource } from './module-source.ts';
+import { resourceValue } from './object-value.ts';
+import { failed, type Reporter } from './reporter.ts';
+import { extend, type Scope } from './scope.ts';
+import { list, map, mark, nullValue, string, unknown, type Value } from './values.ts';
+
+/** What all modules of one evaluation share. */
+export interface Evaluation {
+  readonly reporter: Reporter;
+  readonly budget: Scope['budget'];
+  /** The module in a folder, null when there is none. */
+  readonly load: (directory: string) => ModuleSource | null;
+  readonly call: (directory: string) => Scope['call'];
+  readonly workspace: Value;
+}
+
+/** Where a module is called from. */
+export interface Call {
+  /** Such as `module.net["eu"]`, empty for the root module. */
+  readonly address: string;
+  /** The value given to a variable, null when none is. */
+  readonly input: (name: string) => Value | null;
+  /** Folders of the modules around this one. */
+  readonly ancestors: readonly string[];
+}
+
+/** A module with its inputs, worked out as far as is asked for. */
+export interface Module {
+  readonly outputs: () => Value;
+  readonly output: (name: string) => Value | null;
+  /** Adds everything in it and in the modules that it calls. */
+  readonly collectObjects: (into: EvaluatedObject[]) => void;
+}
+
+interface Child {
+  readonly instance: Instance;
+  readonly object: EvaluatedObject;
+  readonly module: Module | null;
+}
+
+const UNSETTLED = new Map([['self', unknown('self is settled when it is created')]]);
+
+export function createModule(source: ModuleSource, call: Call, evaluation: Evaluation): Module {
+  const { reporter, budget } = evaluation;
+  const prefix = call.address === '' ? '' : `${call.address}.`;
+  const path = map(
+    new Map([
+      ['module', string(source.directory === '' ? '.' : source.directory)],
+      ['root', string('.')],
+      ['cwd', string('.')],
+    ]),
+  );
+
+  const scope: Scope = {
+    budget,
+    call: evaluation.call(source.directory),
+    lookUp: (name, span) => {
+      if (name === 'path') return path;
+      if (name === 'terraform') return map(new Map([['workspace', evaluation.workspace]]));
+      if (name === 'var') return collect(source.variables, variable);
+      if (name === 'local') return collect(source.locals, local);
+      throw new EvaluationError(`There is nothing named ${name} here.`, span);
+    },
+    resolve: (names, span) => {
+      const [root = '', first = '', second] = names;
+      if (root === 'var' && second === undefined) return variable(first) ?? missing(`the variable ${first}`, span);
+      if (root === 'local' && second === undefined) return local(first) ?? missing(`the local value ${first}`, span);
+      if (root === 'module') return resolveModule(first, second, span);
+      if (root === 'data' || root === 'ephemeral') {
+        if (second === undefined) return null;
+        return resource(`${root}.${first}.${second}`) ?? missing(`${root}.${first}.${second}`, span);
+      }
+      if (root === 'resource' && second !== undefined)
+        return resource(`${first}.${second}`) ?? missing(`${first}.${second}`, span);
+      if (second !== undefined || ['path', 'terraform', 'each', 'count', 'self', 'var', 'local', '*'].includes(root))
+        return null;
+      return resource(`${root}.${first}`) ?? missing(`${root}.${first}`, span);
+    },
+  };
+
+  function missing(what: string, span: Span): never {
+    throw new EvaluationError(`Nothing declares ${what}.`, span);
+  }
+
+  const settled = new Map<string, unknown>();
+  const busy = new Set<string>();
+  /** Works something out once; null within itself, after the cycle has been reported. */
+  function once<T>(key: string, span: Span, run: () => T): T | null {
+    if (settled.has(key)) return settled.get(key) as T;
+    if (busy.has(key)) {
+      const circle = [...busy, key]
+        .slice([...busy].indexOf(key))
+        .slice(0, 10)
+        .join(' → ');
+      reporter.report('error', `This depends on itself: ${circle}.`, span);
+      return null;
+    }
+    busy.add(key);
+    try {
+      const result = budget.nest(run);
+      settled.set(key, result);
+      return result;
+    } finally {
+      busy.delete(key);
+    }
+  }
+  const settle = (key: string, span: Span, run: () => Value): Value =>
+    once(key, span, () => reporter.attempt(span, run, () => failed(span))) ?? unknown('it depends on itself', span);
+
+  function collect<T>(declared: ReadonlyMap<string, T>, valueOf: (name: string) => Value | null): Value {
+    return map(new Map([...declared.keys()].map((name) => [name, valueOf(name) ?? nullValue()])));
+  }
+
+  function variable(name: string): Value | null {
+    const block = source.variables.get(name);
+    if (block === undefined) return null;
+    return settle(`var.${name}`, block.span, () => {
+      const argument = (wanted: string) => block.body.attributes.find((one) => one.name === wanted)?.value;
+      const type = argument('type');
+      const fallback = argument('default');
+      const given =
+        call.input(name) ??
+        (fallback === undefined ? unknown(`the variable ${name} has no value`, block.span) : evaluate(fallback, scope));
+      const value = type === undefined ? given : constrain(given, type, (expression) => evaluate(expression, scope));
+      const sensitive = argument('sensitive');
+      return mark(value, sensitive?.kind === 'literal' && sensitive.value === true);
+    });
+  }
+
+  function local(name: string): Value | null {
+    const attribute = source.locals.get(name);
+    if (attribute === undefined) return null;
+    return settle(`local.${name}`, attribute.span, () => evaluate(attribute.value, scope));
+  }
+
+  function instancesOf(block: Block): readonly Instance[] {
+    const argument = (name: string) => block.body.attributes.find((one) => one.name === name)?.value;
+    const count = argument('count');
+    const forEach = argument('for_each');
+    const { maxInstances } = budget.limits;
+    if (count !== undefined) {
+      return reporter.attempt(
+        count.span,
+        () => countInstances(evaluate(count, scope), maxInstances),
+        () => [standIn('count', 'it cannot be worked out')],
+      );
+    }
+    if (forEach !== undefined) {
+      return reporter.attempt(
+        forEach.span,
+        () => eachInstances(evaluate(forEach, scope), maxInstances),
+        () => [standIn('each', 'it cannot be worked out')],
+      );
+    }
+    return [SINGLE];
+  }
+
+  function evaluateObject(
+    block: Block,
+    instance: Instance,
+    address: string,
+    result: Value | null = null,
+  ): EvaluatedObject {
+    budget.spend(1);
+    const names = new Map([...UNSETTLED, ...instance.names]);
+    const body = evaluateBody(block.body, extend(scope, names), reporter);
+    const [first, second] = block.labels;
+    return {
+      ...body,
+      kind: block.type,
+      address: `${prefix}${address}${keySuffix(instance.key)}`,
+      module: call.address,
+      type: first?.text ?? '',
+      name: (second ?? first)?.text ?? '',
+      key: instance.key,
+      result,
+      span: block.span,
+    };
+  }
+
+  function resourceInstances(key: string, block: Block): readonly EvaluatedObject[] | null {
+    return once(key, block.span, () => instancesOf(block).map((instance) => evaluateObject(block, instance, key)));
+  }
+
+  function resource(key: string): Value | null {
+    const block = source.resources.get(key);
+    if (block === undefined) return null;
+    const instances = resourceInstances(key, block);
+    return instances === null
+      ? unknown('it depends on itself', block.span)
+      : resourceValue(instances, `${prefix}${key}`);
+  }
+
+  function child(name: string, block: Block): readonly Child[] | null {
+    return once(`module.${name}`, block.span, () => {
+      const wanted = block.body.attributes.find((one) => one.name === 'source')?.value;
+      const text = wanted?.kind === 'literal' ? String(wanted.value) : '';
+      const directory = isLocalSource(text) ? joinPath(source.directory, text) : null;
+      const called = directory === null ? null : evaluation.load(directory);
+      if (isLocalSource(text) && called === null) {
+        const place = directory === null ? 'lies outside of what is read' : 'has no configuration files';
+        reporter.report(
+          'error',
+          `The folder ${JSON.stringify(text)} of module.${name} ${place}.`,
+          wanted?.span ?? block.span,
+        );
+      }
+      const circular = called !== null && [...call.ancestors, source.directory].includes(called.directory);
+      if (circular) reporter.report('error', `module.${name} calls a module that it is part of.`, block.span);
+      return instancesOf(block).map((instance): Child => {
+        budget.spend(10);
+        const address = `${prefix}module.${name}${keySuffix(instance.key)}`;
+        const inner = extend(scope, instance.names);
+        const input = (variableName: string): Value | null => {
+          const argument = block.body.attributes.find((one) => one.name === variableName);
+          if (argument === undefined) return null;
+          return reporter.attempt(
+            argument.span,
+            () => evaluate(argument.value, inner),
+            () => failed(argument.span),
+          );
+        };
+        const ancestors = [...call.ancestors, source.directory];
+        return {
+          instance,
+          object: { ...emptyObject(block, call.address), address, name, type: name, key: instance.key },
+          module: called === null || circular ? null : createModule(called, { address, input, ancestors }, evaluation),
+        };
+      });
+    });
+  }
+
+  function resolveModule(name: string, output: string | undefined, span: Span): Value {
+    const block = source.modules.get(name) ?? missing(`module.${name}`, span);
+    const children = child(name, block);
+    if (children === null) return unknown('it depends on itself', span);
+    const [first] = children;
+    if (output !== undefined) {
+      // Only one output is wanted: the others may depend on what asks.
+      if (first?.instance.key.kind !== 'single') return pick(moduleValue(name, children), output, span);
+      if (first.module === null) return outside(name, span);
+      return first.module.output(output) ?? missing(`the output ${output} in module.${name}`, span);
+    }
+    return moduleValue(name, children);
+  }
+
+  function moduleValue(name: string, children: readonly Child[]): Value {
+    const valueOf = ({ module, object }: Child): Value => module?.outputs() ?? outside(name, object.span);
+    const stranger = children.find(({ instance }) => instance.key.kind === 'unknown')?.instance.key;
+    if (stranger?.kind === 'unknown') return unknown(stranger.reason);
+    const [first] = children;
+    if (first?.instance.key.kind === 'single') return valueOf(first);
+    if (first?.instance.key.kind === 'each') {
+      return map(
+        new Map(children.map((one) => [one.instance.key.kind === 'each' ? one.instance.key.key : '', valueOf(one)])),
+      );
+    }
+    return list(children.map(valueOf));
+  }
+
+  function output(name: string): Value | null {
+    const block = source.outputs.get(name);
+    if (block === undefined) return null;
+    return settle(`output.${name}`, block.span, () => {
+      const value = block.body.attributes.find((one) => one.name === 'value')?.value;
+      const sensitive = block.body.attributes.find((one) => one.name === 'sensitive')?.value;
+      const result = value === undefined ? nullValue(block.span) : evaluate(value, scope);
+      return mark(result, sensitive?.kind === 'literal' && sensitive.value === true);
+    });
+  }
+
+  function collectObjects(found: EvaluatedObject[]): void {
+    for (const [key, block] of source.resources) {
+      for (const one of resourceInstances(key, block) ?? []) found.push(one);
+    }
+    for (const name of source.locals.keys()) local(name);
+    for (const [name, block] of source.variables) {
+      found.push({
+        ...emptyObject(block, call.address),
+        address: `${prefix}var.${name}`,
+        type: name,
+        name,
+        result: variable(name),
+      });
+    }
+    for (const [name, block] of source.outputs)
+      found.push(evaluateObject(block, SINGLE, `output.${name}`, output(name)));
+    for (const block of source.others) {
+      const [label] = block.labels;
+      found.push(evaluateObject(block, SINGLE, label === undefined ? block.type : `${block.type}.${label.text}`));
+    }
+    for (const [name, block] of source.modules) {
+      for (const { instance, object, module } of child(name, block) ?? []) {
+        const body = evaluateBody(block.body, extend(scope, instance.names), reporter);
+        found.push({ ...object, attributes: body.attributes, blocks: body.blocks });
+        budget.nest(() => module?.collectObjects(found));
+      }
+    }
+  }
+
+  return { collectObjects, output, outputs: () => collect(source.outputs, output) };
+}
+
+function emptyObject(block: Block, module: string): Omit<EvaluatedObject, 'address'> {
+  return {
+    kind: block.type,
+    module,
+    type: '',
+    name: '',
+    key: SINGLE.key,
+    result: null,
+    attributes: new Map(),
+    blocks: [],
+    span: block.span,
+  };
+}
+
+function outside(name: string, span: Span): Value {
+  return unknown(`module.${name} is not part of what is read`, span);
+}
+
+function pick(value: Value, name: string, span: Span): Value {
+  if (value.kind === 'unknown') return value;
+  throw new EvaluationError(
+    `This module has several instances; which one's ${name} is meant stands in brackets.`,
+    span,
+  );
+}

@@ -1,0 +1,31 @@
+import type { EvaluatedBlock, EvaluatedBody, EvaluatedObject } from './evaluated.ts';
+import { list, map, unknown, type UnknownValue, type Value } from './values.ts';
+
+const META = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection']);
+
+/** What a reference to a resource gives: what is written, and unknown for everything else. */
+export function resourceValue(instances: readonly EvaluatedObject[], address: string): Value {
+  const rest = unknown(`${address} is settled when it is created`);
+  const [first] = instances;
+  const stranger = instances.find(({ key }) => key.kind === 'unknown');
+  if (stranger?.key.kind === 'unknown') return unknown(stranger.key.reason);
+  if (first?.key.kind === 'single') return bodyValue(first, rest);
+  if (first?.key.kind === 'each') {
+    return map(new Map(instances.map((one) => [one.key.kind === 'each' ? one.key.key : '', bodyValue(one, rest)])));
+  }
+  return list(instances.map((one) => bodyValue(one, rest)));
+}
+
+function bodyValue(body: EvaluatedBody, rest: UnknownValue): Value {
+  const entries = new Map<string, Value>();
+  for (const { name, value } of body.attributes.values()) if (!META.has(name)) entries.set(name, value);
+  for (const [type, blocks] of Map.groupBy(body.blocks, (block) => block.type)) {
+    if (!META.has(type)) entries.set(type, blocksValue(blocks, rest));
+  }
+  return map(entries, body.span, 'object', rest);
+}
+
+function blocksValue(blocks: readonly EvaluatedBlock[], rest: UnknownValue): Value {
+  const uncertain = blocks.find((block) => block.uncertain !== null)?.uncertain ?? null;
+  return uncertain === null ? list(blocks.map((block) => bodyValue(block, rest))) : unknown(uncertain);
+}

@@ -1,0 +1,61 @@
+import type { TemplateExpression, TemplatePart } from '../hcl/tree.ts';
+import { toBool, toText } from './convert.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import { forElements } from './iterate.ts';
+import { type Evaluate, extend, type Scope } from './scope.ts';
+import { findUnknown, mark, string, type UnknownValue, type Value } from './values.ts';
+
+/** Works a template out; one that is nothing but an interpolation keeps the type of its value. */
+export function evaluateTemplate({ parts, form, span }: TemplateExpression, scope: Scope, evaluate: Evaluate): Value {
+  const [only] = parts;
+  if (form === 'quoted' && parts.length === 1 && only?.kind === 'interpolation')
+    return evaluate(only.expression, scope);
+
+  const pieces: string[] = [];
+  let unknownPart: UnknownValue | null = null;
+  let sensitive = false;
+  let length = 0;
+
+  const add = (text: string): void => {
+    length += text.length;
+    scope.budget.spend(1 + text.length / 64);
+    if (length / 64 > scope.budget.limits.maxWeight) throw new EvaluationError('The text grows too long.', span);
+    pieces.push(text);
+  };
+  const write = (part: TemplatePart, inner: Scope): void => {
+    if (part.kind === 'text') {
+      add(part.value);
+      return;
+    }
+    if (part.kind === 'interpolation') {
+      const value = toText(evaluate(part.expression, inner));
+      sensitive ||= value.sensitive;
+      if (value.kind === 'string') add(value.value);
+      else if (value.kind === 'unknown') unknownPart ??= value;
+      else throw new EvaluationError('Null cannot be put into a text.', part.expression.span);
+      return;
+    }
+    if (part.kind === 'if') {
+      const condition = toBool(evaluate(part.condition, inner));
+      sensitive ||= condition.sensitive;
+      if (condition.kind === 'unknown') unknownPart ??= condition;
+      else if (condition.kind === 'bool')
+        for (const one of condition.value ? part.whenTrue : part.whenFalse) write(one, inner);
+      else throw new EvaluationError('The condition is null.', part.condition.span);
+      return;
+    }
+    const collection = evaluate(part.collection, inner);
+    sensitive ||= collection.sensitive;
+    const elements = forElements(collection);
+    if (elements === null) unknownPart ??= findUnknown(collection);
+    for (const [key, item] of elements ?? []) {
+      const names = new Map([[part.valueName, item]]);
+      if (part.keyName !== null) names.set(part.keyName, key);
+      const scoped = extend(inner, names);
+      for (const one of part.body) write(one, scoped);
+    }
+  };
+
+  for (const part of parts) write(part, scope);
+  return mark(unknownPart ?? string(pieces.join(''), span), sensitive);
+}
