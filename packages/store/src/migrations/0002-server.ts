@@ -5,6 +5,7 @@ import type { Migration, MigrationConnection } from './migration.ts';
 import { createSharedLimits } from './shared-limits.ts';
 
 const SCAN_STATUSES = sql`status in ('pending', 'running', 'completed', 'failed', 'cancelled')`;
+const SCAN_TYPES = sql`scan_type in ('code', 'dependency', 'iac', 'baseline', 'dast', 'network')`;
 const TRIAGE_STATUSES = sql`status in ('new', 'triaged', 'false_positive', 'accepted_risk', 'fixed', 'wont_fix')`;
 
 /**
@@ -38,7 +39,9 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
     .addColumn('started_at', 'text')
     .addColumn('completed_at', 'text')
     .addColumn('target', 'text', (column) => column.notNull())
-    .addColumn('target_kind', 'text', (column) => column.notNull())
+    .addColumn('target_kind', 'text', (column) =>
+      column.notNull().check(sql`target_kind in ('directory', 'file', 'url', 'host')`),
+    )
     .addColumn('target_url', 'text')
     .addColumn('target_host', 'text')
     .addColumn('project', 'text', (column) => column.notNull().defaultTo(''))
@@ -50,9 +53,24 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
     .addColumn('owner', 'text')
     .addColumn('lease_until', 'text')
     .addColumn('attempt', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('cancel_requested', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('partial', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('hidden', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('cancel_requested', 'integer', (column) =>
+      column
+        .notNull()
+        .defaultTo(0)
+        .check(sql`cancel_requested in (0, 1)`),
+    )
+    .addColumn('partial', 'integer', (column) =>
+      column
+        .notNull()
+        .defaultTo(0)
+        .check(sql`partial in (0, 1)`),
+    )
+    .addColumn('hidden', 'integer', (column) =>
+      column
+        .notNull()
+        .defaultTo(0)
+        .check(sql`hidden in (0, 1)`),
+    )
     .addColumn('findings_count', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('severity_counts', 'text', (column) => column.notNull().defaultTo('{}'))
     .addColumn('suppressed_counts', 'text', (column) => column.notNull().defaultTo('{}'))
@@ -67,7 +85,7 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
     .addColumn('scan_id', 'text', (column) => column.notNull().references('scans_2.id').onDelete('cascade'))
     .addColumn('position', 'integer', (column) => column.notNull())
     .addColumn('scanner', 'text', (column) => column.notNull())
-    .addColumn('scan_type', 'text', (column) => column.notNull())
+    .addColumn('scan_type', 'text', (column) => column.notNull().check(SCAN_TYPES))
     .addColumn('status', 'text', (column) =>
       column.notNull().check(sql`status in ('pending', 'running', 'completed', 'skipped', 'failed', 'cancelled')`),
     )
@@ -82,12 +100,14 @@ async function rebuildScans(db: MigrationConnection): Promise<void> {
     .addColumn('ordinal', 'integer', (column) => column.notNull())
     .addColumn('id', 'text', (column) => column.notNull())
     .addColumn('scanner', 'text', (column) => column.notNull())
-    .addColumn('scan_type', 'text', (column) => column.notNull())
+    .addColumn('scan_type', 'text', (column) => column.notNull().check(SCAN_TYPES))
     .addColumn('severity', 'text', (column) =>
       column.notNull().check(sql`severity in ('critical', 'high', 'medium', 'low', 'info')`),
     )
     .addColumn('severity_rank', 'integer', (column) => column.notNull())
-    .addColumn('raw_severity', 'text', (column) => column.notNull())
+    .addColumn('raw_severity', 'text', (column) =>
+      column.notNull().check(sql`raw_severity in ('critical', 'high', 'medium', 'low', 'info')`),
+    )
     .addColumn('title', 'text', (column) => column.notNull())
     .addColumn('description', 'text', (column) => column.notNull())
     .addColumn('file_path', 'text')
@@ -189,7 +209,9 @@ async function createTriage(db: MigrationConnection): Promise<void> {
   await db.schema.alterTable('finding_states').addColumn('expires_at', 'text').execute();
   await sequence(db, db.schema.createTable('finding_state_events'), 'seq')
     .addColumn('fingerprint', 'text', (column) => column.notNull())
-    .addColumn('from_status', 'text')
+    .addColumn('from_status', 'text', (column) =>
+      column.check(sql`from_status in ('new', 'triaged', 'false_positive', 'accepted_risk', 'fixed', 'wont_fix')`),
+    )
     .addColumn('status', 'text', (column) => column.notNull().check(TRIAGE_STATUSES))
     .addColumn('note', 'text')
     .addColumn('at', 'text', (column) => column.notNull())
@@ -254,7 +276,12 @@ async function createWebhooks(db: MigrationConnection): Promise<void> {
     .addColumn('previous_secret', 'text')
     .addColumn('previous_secret_until', 'text')
     .addColumn('event_filter', 'text', (column) => column.notNull())
-    .addColumn('enabled', 'integer', (column) => column.notNull().defaultTo(1))
+    .addColumn('enabled', 'integer', (column) =>
+      column
+        .notNull()
+        .defaultTo(1)
+        .check(sql`enabled in (0, 1)`),
+    )
     .addColumn('created_at', 'text', (column) => column.notNull())
     .execute();
   await sequence(db, db.schema.createTable('webhook_deliveries'), 'seq')
@@ -294,8 +321,10 @@ async function createNotifications(db: MigrationConnection): Promise<void> {
     .addColumn('title', 'text', (column) => column.notNull())
     .addColumn('body', 'text')
     .addColumn('link', 'text')
-    .addColumn('severity', 'text', (column) => column.notNull())
-    .addColumn('level', 'text', (column) => column.notNull())
+    .addColumn('severity', 'text', (column) =>
+      column.notNull().check(sql`severity in ('critical', 'high', 'medium', 'low', 'info')`),
+    )
+    .addColumn('level', 'text', (column) => column.notNull().check(sql`level in ('info', 'warning', 'error')`))
     .addColumn('scan_id', 'text')
     .addColumn('project', 'text', (column) => column.notNull().defaultTo(''))
     .addColumn('created_at', 'text', (column) => column.notNull())

@@ -123,7 +123,7 @@ export const OriginalNotification = z.object({
   title: z.string(),
   body: Optional,
   link: Optional,
-  severity: z.string(),
+  severity: z.enum(['info', 'warning', 'error']).catch('info'),
   created_at: time('utc'),
   read_at: optionalTime('utc'),
 });

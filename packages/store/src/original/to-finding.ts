@@ -1,6 +1,6 @@
 import { findCwes, findTag, fingerprintOf, normalisePath, tidySnapshot } from '@securescan/core';
 import type { Finding, FindingMetadata, JsonObject, JsonValue } from '@securescan/model';
-import { asFingerprint, compareCodePoints, SUPPRESSION_REASONS } from '@securescan/model';
+import { asFingerprint, compareCodePoints, SEVERITIES, SUPPRESSION_REASONS } from '@securescan/model';
 import type { OriginalFinding } from './rows.ts';
 
 /**
@@ -56,12 +56,20 @@ function toLine(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
-/** What marks a finding as hidden has one of three values; another one is kept under another name. */
+/** Two keys mean something to us. A value that is none of ours is kept under another name. */
 function toMetadata(metadata: JsonObject): FindingMetadata {
-  const { suppressed_by: mark, ...rest } = metadata;
-  if (mark === undefined || mark === null) return rest;
+  const { suppressed_by: mark = null, original_severity: severity = null, ...rest } = metadata;
   const reason = SUPPRESSION_REASONS.find((known) => known === mark);
-  return reason === undefined ? { ...rest, original_suppressed_by: mark } : { ...rest, suppressed_by: reason };
+  const before = SEVERITIES.find((known) => known === severity);
+  return {
+    ...rest,
+    ...(reason !== undefined ? { suppressed_by: reason } : mark === null ? {} : { reported_suppressed_by: mark }),
+    ...(before !== undefined
+      ? { original_severity: before }
+      : severity === null
+        ? {}
+        : { reported_severity: severity }),
+  };
 }
 
 function toTags(tags: readonly string[]): string[] {
