@@ -20,8 +20,8 @@ export const borders: Readonly<Record<string, Border>> = {
   core: { packages: [model], node: ['node:crypto'] },
   inventory: { packages: [model], node: ['node:crypto'] },
   renderers: { packages: [model], node: ['node:crypto', 'node:module', 'node:url'] },
-  // core: a database of the first SecureScan is converted by the rules of the pipeline; loaded only then.
   waf: { packages: [model], node: ['node:crypto'] },
+  // core: a database of the first SecureScan is converted by the rules of the pipeline; loaded only then.
   store: { packages: [model, core], node: 'all' },
   host: { packages: [model, core], node: 'all' },
   scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url', 'node:timers/promises'] },

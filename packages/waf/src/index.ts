@@ -17,6 +17,7 @@ export {
   type EvaluatedModule,
   evaluateModule,
   type EvaluationOptions,
+  findRootModules,
   isConfiguration,
   type ModuleInput,
 } from './evaluate/evaluate-module.ts';

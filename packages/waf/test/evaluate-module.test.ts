@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findRootModules } from '../src/evaluate/evaluate-module.ts';
 import { evaluateTree, showProblems, showResources, showValue } from './evaluate.ts';
 
 function arguments_(text: string, more = ''): unknown {
@@ -315,5 +316,34 @@ describe('configuration that would take for ever', () => {
     });
     expect(showProblems(result)).toEqual([]);
     expect(result.objects.map(({ result: value }) => (value === null ? null : showValue(value)))).toEqual([100_000]);
+  });
+});
+
+describe('the modules of a tree', () => {
+  it.each([
+    [
+      'that nobody calls are its roots',
+      {
+        'a/main.tf': 'module "m" {\n  source = "../lib"\n}',
+        'lib/x.tf': '',
+        'b/c.tf.json': '{"module":{"m":{"source":"./d"}}}',
+        'b/d/e.tofu': '',
+        'f.txt': '',
+      },
+      ['a', 'b'],
+    ],
+    ['are all roots when each is called', { 'a/x.tf': 'source = "../b"', 'b/x.tf': 'source = "../a"' }, ['a', 'b']],
+    ['can be at the top', { 'x.tf': '', 'y.tf': '' }, ['']],
+  ])('%s', (_, files, roots) => {
+    expect(findRootModules(Object.entries(files).map(([path, text]) => ({ path, text: text ?? '' })))).toEqual(roots);
+  });
+});
+
+describe('problems', () => {
+  it('are errors when something is left out, and warnings when one value is unknown', () => {
+    const severities = evaluateTree({
+      'main.tf': 'a {\nb {}\nresource "x" "y" {\n  v = var.nope\n}\n',
+    }).diagnostics.map(({ severity }) => severity);
+    expect(severities).toEqual(['error', 'warning']);
   });
 });

@@ -55,6 +55,23 @@ export function isConfiguration(path: string): boolean {
   return CONFIGURATION.test(path);
 }
 
+/** The folders with configuration that no other folder calls as a local module, in order; all when each is called. */
+export function findRootModules(files: readonly ConfigurationFile[]): readonly string[] {
+  const folders = new Set(files.filter(({ path }) => isConfiguration(path)).map(({ path }) => folderOf(path)));
+  const called = new Set<string>();
+  for (const { path, text } of files) {
+    // A cheap look at the text is enough: what it takes for a call although it is none is called by nobody else.
+    for (const [, source = ''] of isConfiguration(path)
+      ? text.matchAll(/"?\bsource"?\s*[=:]\s*"(\.\.?(?:\/[^"\n$]*)?)"/g)
+      : []) {
+      const folder = joinPath(folderOf(path), source);
+      if (folder !== null && folder !== folderOf(path)) called.add(folder);
+    }
+  }
+  const roots = [...folders].filter((folder) => !called.has(folder));
+  return (roots.length > 0 ? roots : [...folders]).toSorted(compareCodePoints);
+}
+
 /**
  * Reads a Terraform module with the local modules that it calls and works everything out that does not need a provider.
  * Never throws for what is in the files; what is unknown before a plan is an unknown value with the reason.

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../hcl/diagnostic.ts';
 import type { Span } from '../hcl/span.ts';
-import { EvaluationError } from './evaluation-error.ts';
+import { BudgetError, EvaluationError } from './evaluation-error.ts';
 import { unknown, type Value } from './values.ts';
 
 const MAX_DIAGNOSTICS = 1000;
@@ -35,7 +35,7 @@ export function createReporter(): Reporter {
         return run();
       } catch (error) {
         if (!(error instanceof EvaluationError)) throw error;
-        report('error', error.message, error.span ?? span);
+        report(error instanceof BudgetError ? 'error' : 'warning', error.message, error.span ?? span);
         return fallback();
       }
     },
