@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
 import type { AuditCheckpoint } from '@securescan/store';
 import { z } from 'zod';
@@ -22,10 +22,12 @@ export function toCheckpointPlaces({
   audit,
 }: Pick<ServerConfig, 'database' | 'tools' | 'audit'>): CheckpointPlaces {
   const directory = dirname(resolve(database.kind === 'sqlite' ? database.path : tools.directory));
+  // Two databases in one directory have two logs, and a log must not be measured by the checkpoints of the other.
+  const prefix = database.kind === 'sqlite' ? `${basename(database.path)}.` : '';
   return {
     privateKey: join(directory, 'audit-key.pem'),
     publicKey: join(directory, 'audit-key.pub.pem'),
-    checkpoints: audit.checkpointFile ?? join(directory, 'audit-checkpoints.jsonl'),
+    checkpoints: audit.checkpointFile ?? join(directory, `${prefix}audit-checkpoints.jsonl`),
   };
 }
 
