@@ -189,6 +189,16 @@ output "out" { value = x.subnet.cidr }`,
     });
   });
 
+  it('has override files', () => {
+    const result = evaluateTree({
+      'main.tf': 'resource "x" "y" {\n  a = 1\n  b = 2\n  n { v = 1 }\n  n { v = 2 }\n}\nlocals {\n  l = 1\n}',
+      'main_override.tf': 'resource "x" "y" {\n  b = local.l\n  n { v = 3 }\n}\nlocals {\n  l = 5\n}',
+      'override.tf.json': '{"resource": {"x": {"y": {"c": 4}, "z": {"d": 1}}}}',
+    });
+    expect(showProblems(result)).toEqual([]);
+    expect(showResources(result)).toEqual({ 'x.y': { a: 1, b: 5, c: 4, n: [{ v: 3 }] }, 'x.z': { d: 1 } });
+  });
+
   it('reports what cannot be worked out, with its place, and goes on', () => {
     const result = evaluateTree({
       'main.tf': `resource "x" "y" {

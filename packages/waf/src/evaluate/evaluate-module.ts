@@ -12,6 +12,7 @@ import type { FunctionContext } from './functions/function.ts';
 import { createModule } from './module.ts';
 import { folderOf, joinPath } from './module-paths.ts';
 import { collectModule, type ModuleSource } from './module-source.ts';
+import { applyOverrides, isOverride } from './override.ts';
 import { fromPlain } from './plain.ts';
 import { createReporter } from './reporter.ts';
 import { extend, type Scope } from './scope.ts';
@@ -98,7 +99,9 @@ export function evaluateModule(
     const known = loaded.get(folder);
     const own = byFolder.get(folder);
     if (known !== undefined || own === undefined) return known ?? null;
-    const source = collectModule(folder, own.map(read), reporter);
+    const bodies = own.filter(({ path }) => !isOverride(path)).map(read);
+    const overrides = own.filter(({ path }) => isOverride(path)).map(read);
+    const source = collectModule(folder, applyOverrides(bodies, overrides), reporter);
     loaded.set(folder, source);
     return source;
   };

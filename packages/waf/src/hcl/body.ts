@@ -1,15 +1,13 @@
 import { type Cursor, expect, nest, unexpected } from './cursor.ts';
-import type { Diagnostic } from './diagnostic.ts';
 import { recover, startsTopLevelBlock } from './recovery.ts';
 import type { Span } from './span.ts';
-import { HclLimitError, HclSyntaxError } from './syntax-error.ts';
+import { HclSyntaxError } from './syntax-error.ts';
 import { readQuoted } from './template.ts';
 import type { Attribute, Block, Body, Label } from './tree.ts';
 
 /** The cursor, and how far the recovery from an error reaches. */
 export interface BodyReader extends Cursor {
   readonly report: (message: string, span: Span) => void;
-  readonly diagnostics: readonly Diagnostic[];
   /** A block of the top level begins here although blocks are open. */
   atTopLevel: boolean;
   /** An unclosed block was reported for the present place. */
@@ -134,8 +132,6 @@ function attempt(reader: BodyReader, read: () => void): void {
     if (!(error instanceof HclSyntaxError)) throw error;
     reader.report(error.message, lexer.span(error.from, error.to));
     lexer.depth = depth;
-    const giveUp = error instanceof HclLimitError && error.message.includes('tokens');
-    const where = recover(lexer, open, giveUp ? lexer.source.text.length : error.resumeAt);
-    if (where === 'top level') reader.atTopLevel = true;
+    if (recover(lexer, open, error.resumeAt) === 'top level') reader.atTopLevel = true;
   }
 }

@@ -108,11 +108,8 @@ export class Lexer {
     this.lastEnd = this.to;
     this.#tokens += 1;
     if (this.#tokens > this.limits.maxTokens) {
-      throw new HclLimitError(
-        `The file has more than ${this.limits.maxTokens} tokens; the rest is not read.`,
-        this.to,
-        this.to,
-      );
+      const message = `The file has more than ${this.limits.maxTokens} tokens; the rest is not read.`;
+      throw new HclLimitError(message, this.to, this.to, this.#text.length);
     }
     const at = this.#skipBlank(this.to);
     this.from = at;

@@ -33,7 +33,6 @@ export function parseHcl(text: string, file: string, limits: HclLimits = DEFAULT
     unclosedHeredocs: 0,
     atTopLevel: false,
     unclosed: false,
-    diagnostics,
     report: (message, span) => {
       if (diagnostics.length < limits.maxDiagnostics) diagnostics.push({ severity: 'error', message, span });
     },

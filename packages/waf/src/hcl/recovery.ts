@@ -50,9 +50,11 @@ function advance(lexer: Lexer): void {
       return;
     } catch (error) {
       if (!(error instanceof HclSyntaxError)) throw error;
-      if (error instanceof HclLimitError) lexer.finish();
-      else if (error.resumeAt !== null) lexer.moveTo(error.resumeAt);
-      if (error instanceof HclLimitError) return;
+      if (error instanceof HclLimitError) {
+        lexer.finish();
+        return;
+      }
+      if (error.resumeAt !== null) lexer.moveTo(error.resumeAt);
     }
   }
 }
