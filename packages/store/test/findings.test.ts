@@ -43,7 +43,7 @@ describeDatabases('findings', (makeDatabase) => {
   it('gives the same findings by page, in pieces and by count, for every filter', async () => {
     await using store = await openStore(await makeDatabase(), now);
     const findings = makeFindings();
-    await store.saveScan(makeScanResult([...findings]), 'api');
+    await store.saveScan(makeScanResult(findings), 'api');
     const judge = (index: number, status: 'new' | 'fixed') => ({
       fingerprint: fingerprintOf(index),
       status,
@@ -92,7 +92,7 @@ describeDatabases('findings', (makeDatabase) => {
 
   it('joins the verdict and leaves JSON columns as text', async () => {
     await using store = await openStore(await makeDatabase(), now);
-    await store.saveScan(makeScanResult([...makeFindings().slice(0, 2)]), 'api');
+    await store.saveScan(makeScanResult(makeFindings().slice(0, 2)), 'api');
     const verdict = {
       fingerprint: fingerprintOf(1),
       status: 'accepted_risk',
@@ -116,7 +116,7 @@ describeDatabases('findings', (makeDatabase) => {
 
   it('names the shown findings for a comparison, and gives some by their places', async () => {
     await using store = await openStore(await makeDatabase(), now);
-    await store.saveScan(makeScanResult([...makeFindings()]), 'api');
+    await store.saveScan(makeScanResult(makeFindings()), 'api');
     const identities = await store.findings.listIdentities('scan-1');
     expect(identities).toHaveLength(COUNT - COUNT / 10);
     expect(identities[0]).toEqual({ ordinal: 1, fingerprint: fingerprintOf(1) });
