@@ -39,10 +39,10 @@ it(
       await using server = start(path);
       const url = await server.listening;
       let next = 0;
-      let isEnding = false;
+      const ending = new AbortController();
       const done = new Set<number>();
       const write = async (): Promise<void> => {
-        while (!isEnding) {
+        while (!ending.signal.aborted) {
           const n = (next += 1);
           const note = `verdict ${n}`;
           const answer = await call(url, 'PATCH', `/api/v1/findings/${fingerprintOf(n)}/state`, {
@@ -67,7 +67,7 @@ it(
         before.push(acknowledged);
         expect((await run(path, 'db', 'backup', copy)).stdout).toBe(`${copy}\n`);
       }
-      isEnding = true;
+      ending.abort();
       await Promise.all(writers);
       expect((await server.stop()).code).toBe(0);
     }

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -400,6 +401,31 @@ it('two processes at once convert it once', async () => {
   expect(await Promise.all([run(), run(), run()])).toEqual(['6', '6', '6']);
   expect(readdirSync(directory).toSorted()).toEqual(['scans.db', COPY]);
 });
+
+it('is whole again after the process that converted it was killed', async () => {
+  const findings = Array.from({ length: 20_000 }, (_, n) => ({
+    ...originalRows.findings[0],
+    id: `f-${n}`,
+    line_start: n,
+  }));
+  makeOriginal(path, { rows: { ...originalRows, findings } });
+  const script = `const { openStore } = await import(${JSON.stringify(import.meta.resolve('../src/index.ts'))});
+    await openStore({ kind: 'sqlite', path: ${JSON.stringify(path)} }, () => new Date(0));`;
+  const copied = waitForFile(COPY);
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  await copied;
+  child.kill('SIGKILL');
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  await using store = await open();
+  expect(await store.findings.count('done', everything)).toBe(20_000);
+  // The copy of the first attempt is left; a later one never replaces it.
+  expect(readdirSync(directory)).toEqual(expect.arrayContaining([COPY, `${COPY}.2`]));
+});
+
+async function waitForFile(name: string): Promise<void> {
+  for await (const { filename } of watch(directory)) if (filename === name) return;
+}
 
 function overwrite(start: number, length: number): void {
   const bytes = readFileSync(path);

@@ -10,7 +10,7 @@ import { convertScans } from './convert-scans.ts';
 import { dropAside, putAside } from './recognise.ts';
 
 /** The copy, the old tables beside the new ones, and the log of the transaction that makes these. */
-const SPACE_FACTOR = 4;
+const SPACE_FACTOR = 6;
 const SPARE_BYTES = 16 * 1024 * 1024;
 
 /** What was done to a database of SecureScan 0.x. */
