@@ -70,9 +70,9 @@ export function makeOriginal(path: string, { hasLateColumns = true, rows }: Orig
   }
 }
 
-/** The fingerprint that SecureScan 0.x gave: no source line, path and weakness as they were written. */
-export function originalFingerprint(scanner: string, rule: string, path: string, cwe: string): string {
-  return createHash('sha256').update(`${scanner}|${rule}|${path}||${cwe}`).digest('hex');
+/** The fingerprint that SecureScan 0.x gave: path and weakness as they were written, mostly without the source line. */
+export function originalFingerprint(scanner: string, rule: string, path: string, cwe: string, line = ''): string {
+  return createHash('sha256').update(`${scanner}|${rule}|${path}|${line}|${cwe}`).digest('hex');
 }
 
 /** A database key in the documented form, and what is stored of it. */

@@ -132,7 +132,7 @@ export const originalRows = {
       line_start: 0,
       rule_id: 'todo',
       cwe: null,
-      metadata: '{"line_snippet":"x = 1  # TODO"}',
+      metadata: '{"line_snippet":"X  = 1  # one"}',
       fingerprint: '',
       compliance_tags: '[]',
     },
