@@ -3,7 +3,7 @@ import { toBool, toText } from './convert.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { forElements } from './iterate.ts';
 import { type Evaluate, extend, type Scope } from './scope.ts';
-import { findUnknown, mark, string, type UnknownValue, type Value } from './values.ts';
+import { CHARACTERS_PER_PART, findUnknown, mark, string, type UnknownValue, type Value } from './values.ts';
 
 /** Works a template out; one that is nothing but an interpolation keeps the type of its value. */
 export function evaluateTemplate({ parts, form, span }: TemplateExpression, scope: Scope, evaluate: Evaluate): Value {
@@ -18,8 +18,9 @@ export function evaluateTemplate({ parts, form, span }: TemplateExpression, scop
 
   const add = (text: string): void => {
     length += text.length;
-    scope.budget.spend(1 + text.length / 64);
-    if (length / 64 > scope.budget.limits.maxWeight) throw new EvaluationError('The text grows too long.', span);
+    scope.budget.spend(1 + text.length / CHARACTERS_PER_PART);
+    if (length / CHARACTERS_PER_PART > scope.budget.limits.maxWeight)
+      throw new EvaluationError('The text grows too long.', span);
     pieces.push(text);
   };
   const write = (part: TemplatePart, inner: Scope): void => {

@@ -107,9 +107,12 @@ export function findUnknown(value: Value): UnknownValue | null {
   return 'unknownInside' in value ? value.unknownInside : null;
 }
 
+/** How many characters of a text weigh as much as a value. */
+export const CHARACTERS_PER_PART = 2;
+
 export function weightOf(value: Value): number {
   if ('weight' in value) return value.weight;
-  return value.kind === 'string' ? 1 + value.value.length / 64 : 1;
+  return value.kind === 'string' ? 1 + value.value.length / CHARACTERS_PER_PART : 1;
 }
 
 export function depthOf(value: Value): number {

@@ -60,9 +60,19 @@ export function callFunction(name: string, args: readonly Value[], span: Span, c
     }
   }
   context.spend(args.reduce((sum, arg) => sum + weightOf(arg), 1));
-  const result = run(args, context);
+  const result = runGuarded(() => run(args, context));
   const marked = plainName === 'nonsensitive' || plainName === 'issensitive' ? result : mark(result, isSensitive);
   return marked.span === null ? { ...marked, span } : marked;
+}
+
+/** What the runtime refuses to make is too large. */
+function runGuarded(run: () => Value): Value {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError) throw new EvaluationError('The result grows too large.');
+    throw error;
+  }
 }
 
 function describeCount(min: number, max: number): string {

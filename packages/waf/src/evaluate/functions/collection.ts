@@ -124,7 +124,11 @@ function merge(values: readonly Value[]): Value {
 function transpose(value: Value | undefined): Value {
   const turned = new Map<string, string[]>();
   for (const [name, items] of sortedEntries(mapOf(value))) {
-    for (const item of textsOf(items)) turned.set(item, [...(turned.get(item) ?? []), name]);
+    for (const item of textsOf(items)) {
+      const names = turned.get(item);
+      if (names === undefined) turned.set(item, [name]);
+      else names.push(name);
+    }
   }
   return map(
     new Map([...turned].toSorted(([a], [b]) => compareCodePoints(a, b)).map(([name, names]) => [name, texts(names)])),

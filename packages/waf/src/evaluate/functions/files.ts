@@ -31,7 +31,7 @@ export const fileFunctions: FunctionTable = {
   templatestring: takes(2, 2, ([text, variables], context) =>
     context.renderTemplate(textOf(text), 'template', variables === undefined ? map(new Map()) : mapOf(variables)),
   ),
-  basename: onText((path) => path.replace(/\/+$/, '').split('/').at(-1) ?? ''),
+  basename: onText((path) => path.split('/').findLast((part) => part !== '') ?? ''),
   dirname: onText((path) => {
     const at = path.lastIndexOf('/');
     if (at === -1) return '.';

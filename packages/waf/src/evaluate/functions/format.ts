@@ -2,7 +2,7 @@ import { formatNumber, toText } from '../convert.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { toPlain } from '../plain.ts';
 import type { Value } from '../values.ts';
-import { boolOf, integerOf, numberOf, textOf } from './function.ts';
+import { boolOf, checkLength, integerOf, numberOf, textOf } from './function.ts';
 
 const VERB = /%(?:%|(\[\d+\])?([-+# 0]*)(\d*)(?:\.(\d+))?([a-zA-Z]))/g;
 const MAX_WIDTH = 1000;
@@ -10,6 +10,7 @@ const MAX_WIDTH = 1000;
 /** @see https://developer.hashicorp.com/terraform/language/functions/format */
 export function formatText(format: string, values: readonly Value[]): string {
   let next = 0;
+  let length = format.length;
   const text = format.replace(
     VERB,
     (whole, at: string | undefined, flags = '', width = '', precision?: string, verb = '') => {
@@ -18,7 +19,10 @@ export function formatText(format: string, values: readonly Value[]): string {
       next = index + 1;
       const value = values[index];
       if (value === undefined) throw new EvaluationError(`There is no value for \`${whole}\`.`);
-      return pad(write(value, verb as string, String(flags), precision), String(flags), Number(width));
+      const written = pad(write(value, verb as string, String(flags), precision), String(flags), Number(width));
+      length += written.length;
+      checkLength(length);
+      return written;
     },
   );
   if (next < values.length && !format.includes('%['))

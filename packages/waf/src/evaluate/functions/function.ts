@@ -83,3 +83,10 @@ export function texts(values: readonly string[]): Value {
 export function onText(run: (text: string) => string): LanguageFunction {
   return takes(1, 1, ([value]) => string(run(textOf(value))));
 }
+
+const MAX_TEXT = 2_000_000;
+
+/** Refuses a text before it is made. */
+export function checkLength(length: number): void {
+  if (length > MAX_TEXT) throw new EvaluationError(`The text would have more than ${MAX_TEXT} characters.`);
+}

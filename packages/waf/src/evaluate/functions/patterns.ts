@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { EvaluationError } from '../evaluation-error.ts';
 import { list, map, nullValue, string, type Value } from '../values.ts';
+import { checkLength } from './function.ts';
 
 const MAX_PATTERN_LENGTH = 4096;
 
@@ -10,7 +11,7 @@ function compile(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    throw new EvaluationError(`The pattern is not valid: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new EvaluationError(`The pattern is not valid: ${describe(error)}.`);
   }
 }
 
@@ -46,7 +47,24 @@ export function matchAll(pattern: string, text: string): Value {
 /** `/pattern/` as the search text is a pattern, anything else is taken as it is. */
 export function replaceText(text: string, search: string, replacement: string): string {
   if (search.length > 1 && search.startsWith('/') && search.endsWith('/')) {
-    return compile(search.slice(1, -1)).matcher(text).replaceAll(replacement);
+    const pattern = compile(search.slice(1, -1));
+    const matcher = pattern.matcher(text);
+    let count = 0;
+    while (matcher.find()) count += 1;
+    // All that `$1` can put in from all matches is the whole text.
+    const references = replacement.split('$').length - 1;
+    checkLength(text.length * (1 + references) + count * replacement.length);
+    try {
+      return pattern.matcher(text).replaceAll(replacement);
+    } catch (error) {
+      throw new EvaluationError(`The replacement is not valid: ${describe(error)}.`);
+    }
   }
+  const count = search === '' ? text.length + 1 : text.split(search).length - 1;
+  checkLength(text.length + count * replacement.length);
   return text.replaceAll(search, () => replacement);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { EvaluationError } from '../evaluation-error.ts';
 import { bool, list, string, type Value } from '../values.ts';
 import { formatText } from './format.ts';
-import { type FunctionTable, integerOf, onText, takes, textOf, texts, textsOf } from './function.ts';
+import { checkLength, type FunctionTable, integerOf, onText, takes, textOf, texts, textsOf } from './function.ts';
 import { matchAll, matchFirst, replaceText } from './patterns.ts';
 
 const MANY = Number.POSITIVE_INFINITY;
@@ -27,7 +27,11 @@ function trimSet(text: string, set: string): string {
 }
 
 export const textFunctions: FunctionTable = {
-  chomp: onText((text) => text.replace(/[\r\n]+$/, '')),
+  chomp: onText((text) => {
+    let end = text.length;
+    while (end > 0 && (text.charAt(end - 1) === '\n' || text.charAt(end - 1) === '\r')) end -= 1;
+    return text.slice(0, end);
+  }),
   lower: onText((text) => text.toLowerCase()),
   upper: onText((text) => text.toUpperCase()),
   title: onText((text) =>
@@ -57,9 +61,14 @@ export const textFunctions: FunctionTable = {
   indent: takes(2, 2, ([spaces, text]) => {
     const count = integerOf(spaces);
     if (count < 0 || count > 1000) throw new EvaluationError(`${count} is no usable number of spaces.`);
-    return string(textOf(text).replaceAll('\n', `\n${' '.repeat(count)}`));
+    return string(replaceText(textOf(text), '\n', `\n${' '.repeat(count)}`));
   }),
-  join: takes(1, MANY, ([separator, ...lists]) => string(lists.flatMap(textsOf).join(textOf(separator)))),
+  join: takes(1, MANY, ([separator, ...lists]) => {
+    const parts = lists.flatMap(textsOf);
+    const between = textOf(separator);
+    checkLength(parts.reduce((sum, part) => sum + part.length + between.length, 0));
+    return string(parts.join(between));
+  }),
   split: takes(2, 2, ([separator, text]) => texts(textOf(text).split(textOf(separator)))),
   replace: takes(3, 3, ([text, search, replacement]) =>
     string(replaceText(textOf(text), textOf(search), textOf(replacement))),
@@ -71,16 +80,15 @@ export const textFunctions: FunctionTable = {
     const lengths = values.filter(isList).map((value) => value.items.length);
     const length = lengths[0] ?? 1;
     if (lengths.some((other) => other !== length)) throw new EvaluationError('The lists are not of the same length.');
-    return list(
-      Array.from({ length }, (_, index) =>
-        string(
-          formatText(
-            textOf(format),
-            values.map((value) => (isList(value) ? (value.items[index] ?? value) : value)),
-          ),
-        ),
-      ),
-    );
+    let total = 0;
+    const made = Array.from({ length }, (_, index) => {
+      const row = values.map((value) => (isList(value) ? (value.items[index] ?? value) : value));
+      const text = formatText(textOf(format), row);
+      total += text.length;
+      checkLength(total);
+      return string(text);
+    });
+    return list(made);
   }),
   sort: takes(1, 1, ([value]) => texts(textsOf(value).toSorted((a, b) => (a < b ? -1 : Number(a > b))))),
 };
