@@ -29,6 +29,8 @@ export interface ServerProcess extends AsyncDisposable {
   output(): { readonly stdout: string; readonly stderr: string };
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<ProcessEnd>;
+  /** SIGKILL to it and to the processes of its scans at once. */
+  killGroup(): Promise<ProcessEnd>;
   /** SIGTERM; resolves when it has ended. */
   stop(): Promise<ProcessEnd>;
 }
@@ -73,6 +75,10 @@ export function startServerProcess({ database, env, prefix = [] }: ServerOptions
     listening,
     output: () => ({ stdout: read.stdout(), stderr: read.stderr() }),
     kill: () => end('SIGKILL'),
+    killGroup: () => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      return ended;
+    },
     stop: () => end('SIGTERM'),
     async [Symbol.asyncDispose]() {
       await end('SIGKILL');

@@ -65,7 +65,11 @@ export function openWorkshop(): Workshop {
         await delay(10);
       }
     },
-    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+    [Symbol.dispose]() {
+      // Only a test that fails has left any.
+      for (const left of listProcesses(bin)) process.kill(Number(left.split(' ')[0]), 'SIGKILL');
+      rmSync(root, { recursive: true, force: true });
+    },
   };
 }
 

@@ -41,7 +41,9 @@ export async function runTrial(options: TrialOptions): Promise<TrialReport> {
   const ledger = createLedger();
   const readers: StreamReader[] = [];
   const problems: string[] = [];
-  const start = (): ServerProcess => startServerProcess({ database, env: workshop.env });
+  // The jail ends tools by itself; without it others have to.
+  const start = (): ServerProcess =>
+    startServerProcess({ database, env: { ...workshop.env, SECURESCAN_JAIL: random.chance(0.5) ? '1' : '0' } });
   const endedBy = performance.now() + options.limitMs;
   await using receiver = await startReceiver(random, ledger.note);
   const endpoints = await makeWebhooks(start(), receiver.url);
@@ -113,7 +115,7 @@ async function live(
   const loading = load(url, server.ended, context);
   await Promise.race([waitForMoment(random, ledger), server.ended]);
   beforeKill();
-  const { signal } = await server.kill();
+  const { signal } = await (random.chance(0.5) ? server.kill() : server.killGroup());
   if (signal !== 'SIGKILL') problems.push(`the server ended by itself: ${server.output().stderr.slice(-2000)}`);
   await loading;
   return problems;
