@@ -160,6 +160,15 @@ describe('a broken part is reported and the rest is read', () => {
       ['2:1 The argument a is set twice; the first one counts.'],
       'a = 1',
     ],
+    [
+      'half a character at the end',
+      'a = 1\nb {\n\uD800',
+      [
+        '3:1 The character U+D800 has no meaning here.',
+        '2:1 This block is never closed: a `}` is missing somewhere below `b {`.',
+      ],
+      'a = 1 b {  }',
+    ],
     ['a NUL', 'a = \u0000\nd = 1', ['1:5 The character U+0000 has no meaning here.'], 'd = 1'],
   ])('%s', (_, text, problems, shown) => {
     const { body, diagnostics } = parseHcl(text, 'a.tf');

@@ -9,13 +9,19 @@ export function endOfIdentifier(text: string, at: number): number {
     if (isLetter(code) || (end > at && (isDigit(code) || code === 0x2d))) {
       end += 1;
     } else if (code > 0x7f) {
-      const character = String.fromCodePoint(text.codePointAt(end) ?? 0);
-      if (!(end === at ? LETTER : LETTER_OR_MORE).test(character)) return end;
-      end += character.length;
+      const next = endOfCharacter(text, end);
+      if (!(end === at ? LETTER : LETTER_OR_MORE).test(text.slice(end, next))) return end;
+      end = next;
     } else {
       return end;
     }
   }
+}
+
+/** The end of the code point at `at`; half a surrogate pair counts as one. Not beyond the end of the text. */
+export function endOfCharacter(text: string, at: number): number {
+  const isPair = (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+  return Math.min(at + (isPair ? 2 : 1), text.length);
 }
 
 export function isDigit(code: number): boolean {

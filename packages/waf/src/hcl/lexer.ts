@@ -1,4 +1,4 @@
-import { endOfIdentifier, endOfLine, isDigit } from './characters.ts';
+import { endOfCharacter, endOfIdentifier, endOfLine, isDigit } from './characters.ts';
 import type { HclLimits } from './limits.ts';
 import type { SourceText } from './source-text.ts';
 import { Span } from './span.ts';
@@ -156,9 +156,8 @@ export class Lexer {
       this.#accept(sign, at + sign.length);
       return;
     }
-    const character = String.fromCodePoint(this.#text.codePointAt(at) ?? 0);
-    this.#accept('~', at + character.length);
-    throw new HclSyntaxError(describeStray(character), at, this.to);
+    this.#accept('~', endOfCharacter(this.#text, at));
+    throw new HclSyntaxError(describeStray(this.text), at, this.to);
   }
 
   #accept(kind: TokenKind, end: number): void {
