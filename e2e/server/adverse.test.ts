@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../build-command.ts';
 import { measureHealth } from './latency.ts';
 import { type Answer, call, type ServerProcess, startServerProcess } from './server-process.ts';
-import { mountSmallDisk } from './small-disk.ts';
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
 const AWAY = { detail: 'The database cannot be used at the moment', request_id: expect.any(String) as string };
@@ -42,12 +42,16 @@ async function waitForScan(url: string, id: string): Promise<string> {
   }
 }
 
-describe('a full disk (skipped where a tmpfs cannot be mounted)', () => {
-  const disk = mountSmallDisk(8);
-  afterAll(() => disk?.[Symbol.dispose]());
+describe('a full disk', () => {
+  let mounted: SmallDisk | null = null;
+  // Not while tests are only listed: nothing would take it away again.
+  beforeAll(() => {
+    mounted = mountSmallDisk(8);
+  });
+  afterAll(() => mounted?.[Symbol.dispose]());
 
-  it.skipIf(disk === null)('refuses what would write with 503, reads on, and recovers', async () => {
-    if (disk === null) return;
+  it('refuses what would write with 503, reads on, and recovers', async ({ skip }) => {
+    const disk = mounted ?? skip('a tmpfs cannot be mounted here');
     const database = { kind: 'sqlite', path: join(disk.path, 'scans.db') } as const;
     const tree = workshop.addTree('full-disk');
     await using server = start(database);
@@ -89,24 +93,21 @@ describe('a full disk (skipped where a tmpfs cannot be mounted)', () => {
     expect(await store.scans.count({ projects: null })).toBe(1);
   });
 
-  it.skipIf(disk === null)(
-    'at the first start refuses to start, and leaves nothing that hinders the next one',
-    async () => {
-      if (disk === null) return;
-      const directory = join(disk.path, 'later');
-      mkdirSync(directory);
-      const database = { kind: 'sqlite', path: join(directory, 'scans.db') } as const;
-      disk.fill();
-      {
-        await using server = start(database);
-        expect(await server.ended).toEqual({ code: 2, signal: null });
-        expect(server.output().stderr).toMatch(/^serve: [^\n]*(?:disk is full|no space left)[^\n]*\n$/i);
-      }
-      disk.empty();
+  it('at the first start refuses to start, and leaves nothing that hinders the next one', async ({ skip }) => {
+    const disk = mounted ?? skip('a tmpfs cannot be mounted here');
+    const directory = join(disk.path, 'later');
+    mkdirSync(directory);
+    const database = { kind: 'sqlite', path: join(directory, 'scans.db') } as const;
+    disk.fill();
+    {
       await using server = start(database);
-      expect((await call(await server.listening, 'GET', '/health')).status).toBe(200);
-    },
-  );
+      expect(await server.ended).toEqual({ code: 2, signal: null });
+      expect(server.output().stderr).toMatch(/^serve: [^\n]*(?:disk is full|no space left)[^\n]*\n$/i);
+    }
+    disk.empty();
+    await using server = start(database);
+    expect((await call(await server.listening, 'GET', '/health')).status).toBe(200);
+  });
 });
 
 describe('a database file that another process has locked', () => {

@@ -60,8 +60,11 @@ export function startServerProcess({ database, env, prefix = [] }: ServerOptions
     // A group of its own, as a service manager gives it.
     detached: true,
   });
+  // It has a group of its own, so that Ctrl-C in the terminal does not reach it.
+  const killLeft = (): boolean => child.kill('SIGKILL');
+  process.once('exit', killLeft);
   const read = { stdout: collect(child.stdout), stderr: collect(child.stderr) };
-  const ended = waitForEnd(child);
+  const ended = waitForEnd(child).finally(() => process.off('exit', killLeft));
   const end = async (signal: NodeJS.Signals): Promise<ProcessEnd> => {
     child.kill(signal);
     return ended;
