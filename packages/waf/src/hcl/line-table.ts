@@ -4,6 +4,7 @@ export interface LineTable {
   readonly columnOf: (offset: number) => number;
 }
 
+// allow(locale): clusters of characters as HCL counts them; the segmentation of `und` is the same everywhere.
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const PLAIN = /^[\t\r\u0020-\u007e]*$/;
 

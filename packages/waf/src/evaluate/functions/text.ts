@@ -5,6 +5,7 @@ import { checkLength, type FunctionTable, integerOf, onText, takes, textOf, text
 import { matchAll, matchFirst, replaceText } from './patterns.ts';
 
 const MANY = Number.POSITIVE_INFINITY;
+// allow(locale): clusters of characters as HCL counts them; the segmentation of `und` is the same everywhere.
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The characters of a text as a reader sees them. */
