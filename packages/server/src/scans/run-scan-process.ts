@@ -76,7 +76,7 @@ async function main(self: NodeJS.Process, job: ScanJob, signal: AbortSignal): Pr
 /** Requests come before scans. */
 function beModest(): void {
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(constants.priority.PRIORITY_LOW);
   } catch {
     // Some systems do not allow it; then not.
   }

@@ -4,7 +4,7 @@ import type { FindingIdentity, FindingRecord, FindingRepository } from './contra
 import { filtered, needsLooking, selectRecords, toRecord } from './select.ts';
 
 /** Findings read in one piece: some milliseconds of SQLite, which answers on this thread. */
-const CHUNK_ROWS = 150;
+const CHUNK_ROWS = 50;
 /** Rows looked at in one piece when no index answers the filter. */
 const WINDOW_ROWS = 10_000;
 /** Identities are small. */
