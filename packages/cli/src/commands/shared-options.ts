@@ -233,4 +233,21 @@ export const serverOptions: readonly OptionSpec[] = [
     completes: 'file',
     group: 'Options',
   },
+  {
+    name: 'ca-file',
+    value: 'FILE',
+    description: 'Authorities that may vouch for that server, PEM',
+    completes: 'file',
+    group: 'Options',
+  },
+  { name: 'client-cert', value: 'FILE', description: 'Own certificate, PEM', completes: 'file', group: 'Options' },
+  {
+    name: 'client-key',
+    value: 'FILE',
+    description: 'Key of that certificate, PEM',
+    completes: 'file',
+    group: 'Options',
+  },
+  { name: 'allow-http', description: 'Send the key over plain HTTP to another machine', group: 'Options' },
+  { name: 'insecure', description: 'Do not check whose certificate it is; warns each time', group: 'Options' },
 ];

@@ -1,10 +1,9 @@
 import type { StoredScan } from '@securescan/store';
-import { SecureScanError, ScanStatus, describeError } from '@securescan/model';
+import { SecureScanError, ScanStatus } from '@securescan/model';
 import { z } from 'zod';
 import type { Io } from '../io/io.ts';
 import type { Server } from './server-options.ts';
-
-const TIMEOUT_MS = 15_000;
+import { askServer } from './server-request.ts';
 
 /** The part of a scan on the wire that the history shows. */
 const RemoteScan = z.object({
@@ -57,24 +56,17 @@ export async function fetchScans(
  * @throws SecureScanError E_NETWORK naming the address, the status and what to do
  */
 export async function fetchJson(server: Server, path: string, io: Io): Promise<unknown> {
-  const url = new URL(path, server.url);
-  const response = await fetch(url, {
-    headers: { accept: 'application/json', ...(server.apiKey === null ? {} : { 'X-API-Key': server.apiKey }) },
-    redirect: 'error',
-    signal: AbortSignal.any([io.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-  }).catch((error: unknown) => {
-    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : describeError(error);
-    throw new SecureScanError('E_NETWORK', `cannot reach ${url.origin}: ${why}; is the server running there?`, {
-      cause: error,
-    });
-  });
-  if (response.status === 401 || response.status === 403) {
+  const { origin } = server.url;
+  const { status, body } = await askServer(server, path, io);
+  if (status === 401 || status === 403) {
     const advice =
       server.apiKey === null ? 'set SECURESCAN_API_KEY' : 'the key is not valid there, or lacks the read scope';
-    throw new SecureScanError('E_NETWORK', `${url.origin} refused access (${response.status}); ${advice}`);
+    throw new SecureScanError('E_NETWORK', `${origin} refused access (${status}); ${advice}`);
   }
-  if (!response.ok) throw new SecureScanError('E_NETWORK', `${url.origin} answered ${response.status} for ${path}`);
-  return response.json().catch((error: unknown) => {
-    throw new SecureScanError('E_NETWORK', `${url.origin} did not answer with JSON for ${path}`, { cause: error });
-  });
+  if (status < 200 || status >= 300) throw new SecureScanError('E_NETWORK', `${origin} answered ${status} for ${path}`);
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new SecureScanError('E_NETWORK', `${origin} did not answer with JSON for ${path}`, { cause: error });
+  }
 }

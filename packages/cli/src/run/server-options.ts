@@ -2,12 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SecureScanError, describeError } from '@securescan/model';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
+import { tell } from '../io/io.ts';
 import type { Io } from '../io/io.ts';
 
 /** A server to ask, and the key it is asked with. */
 export interface Server {
   readonly url: URL;
   readonly apiKey: string | null;
+  /** For https; PEM texts. */
+  readonly tls: {
+    readonly ca?: string;
+    readonly cert?: string;
+    readonly key?: string;
+    readonly rejectUnauthorized?: false;
+  };
 }
 
 /**
@@ -27,13 +35,44 @@ export async function readServer(args: ParsedArguments, io: Io): Promise<Server 
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new SecureScanError('E_ARGUMENT', `invalid --url '${text}'. Use an address such as http://127.0.0.1:8000.`);
   }
-  return { url, apiKey: await readKey(args, io) };
+  const apiKey = await readKey(args, io);
+  if (apiKey !== null && url.protocol === 'http:' && !isLoopback(url.hostname) && !args.has('allow-http')) {
+    throw new SecureScanError(
+      'E_ARGUMENT',
+      `a key would travel to ${url.origin} over plain HTTP; use https, or --allow-http if the way there is safe`,
+    );
+  }
+  return { url, apiKey, tls: await readTls(args, io) };
+}
+
+async function readTls(args: ParsedArguments, io: Io): Promise<Server['tls']> {
+  if (args.has('insecure')) {
+    await tell(io, 'warning: --insecure: whoever answers is taken for the server, and is given the key');
+  }
+  if (args.has('client-cert') !== args.has('client-key')) {
+    throw new SecureScanError('E_ARGUMENT', '--client-cert and --client-key belong together');
+  }
+  const read = async (option: 'ca-file' | 'client-cert' | 'client-key') => {
+    const file = args.find(option);
+    return file === undefined ? undefined : readGivenFile(`--${option}`, resolve(io.cwd, file));
+  };
+  const [ca, cert, key] = await Promise.all([read('ca-file'), read('client-cert'), read('client-key')]);
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(args.has('insecure') ? { rejectUnauthorized: false } : {}),
+  };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 async function readKey(args: ParsedArguments, io: Io): Promise<string | null> {
   const file = args.find('api-key-file');
   if (file !== undefined) {
-    const text = file === '-' ? await io.stdin.readAll() : await readKeyFile(resolve(io.cwd, file));
+    const text = file === '-' ? await io.stdin.readAll() : await readGivenFile('--api-key-file', resolve(io.cwd, file));
     const key = text.trim();
     if (key === '') throw new SecureScanError('E_ARGUMENT', `no key in ${file === '-' ? 'stdin' : file}`);
     return key;
@@ -41,8 +80,8 @@ async function readKey(args: ParsedArguments, io: Io): Promise<string | null> {
   return args.find('api-key') ?? io.env.get('SECURESCAN_API_KEY') ?? null;
 }
 
-function readKeyFile(path: string): Promise<string> {
+function readGivenFile(option: string, path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
-    throw new SecureScanError('E_ARGUMENT', `cannot read --api-key-file: ${describeError(error)}`, { cause: error });
+    throw new SecureScanError('E_ARGUMENT', `cannot read ${option}: ${describeError(error)}`, { cause: error });
   });
 }
