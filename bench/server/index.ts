@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import type { Bench, Figure } from '../figure.ts';
 import { median } from '../measure.ts';
@@ -151,7 +152,7 @@ async function measureHealthUnderLoad(server: ServerProcess, key: string, seed: 
 
 /** A client in its own process: in this one it would hold up the clock that /health is measured with. */
 function startExports(url: string, key: string): { stop(): number } {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'export-client.ts'), url, key], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./export-client.ts', import.meta.url)), url, key], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let count = 0;
