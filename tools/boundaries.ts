@@ -12,6 +12,8 @@ export interface Border {
 const model = '@securescan/model';
 const core = '@securescan/core';
 const inventory = '@securescan/inventory';
+const waf = '@securescan/waf';
+const catalogue = '@securescan/waf-catalogue';
 
 /** Keyed by folder below `packages/`. Only test files, and testkit itself, may import testkit. */
 export const borders: Readonly<Record<string, Border>> = {
@@ -21,10 +23,14 @@ export const borders: Readonly<Record<string, Border>> = {
   inventory: { packages: [model], node: ['node:crypto'] },
   renderers: { packages: [model], node: ['node:crypto', 'node:module', 'node:url'] },
   waf: { packages: [model], node: ['node:crypto'] },
+  'waf-catalogue': { packages: [waf], node: ['node:fs', 'node:url', 'node:path'] },
   // core: a database of the first SecureScan is converted by the rules of the pipeline; loaded only then.
   store: { packages: [model, core], node: 'all' },
   host: { packages: [model, core], node: 'all' },
-  scanners: { packages: [model, core, inventory], node: ['node:crypto', 'node:url', 'node:timers/promises'] },
+  scanners: {
+    packages: [model, core, inventory, waf, catalogue],
+    node: ['node:crypto', 'node:url', 'node:timers/promises'],
+  },
   server: {
     packages: [
       model,
@@ -35,6 +41,8 @@ export const borders: Readonly<Record<string, Border>> = {
       '@securescan/renderers',
       inventory,
       '@securescan/store',
+      waf,
+      catalogue,
     ],
     node: 'all',
   },
@@ -49,6 +57,8 @@ export const borders: Readonly<Record<string, Border>> = {
       '@securescan/renderers',
       inventory,
       '@securescan/store',
+      waf,
+      catalogue,
     ],
     node: 'all',
   },

@@ -24,3 +24,34 @@ export {
 export { functionNames } from './evaluate/functions/call-function.ts';
 export { toPlain } from './evaluate/plain.ts';
 export type { Value } from './evaluate/values.ts';
+export { BLOCK_KINDS, type BlockKind, type BlockReference, type InfrastructureBlock } from './state/block.ts';
+export type { DetectedRegion, InfrastructureState } from './state/state.ts';
+export { type Reader, READER_IDS, type ReaderId, type ReadOptions } from './readers/reader.ts';
+export {
+  type Assertion,
+  type Check,
+  type CheckExample,
+  type CheckScope,
+  type Control,
+  CONTROL_SEVERITIES,
+  type ControlCatalogue,
+  type ControlProblem,
+  type ControlSeverity,
+  type Operator,
+  OPERATORS,
+  type Pillar,
+  PILLARS,
+  type RegulatoryMapping,
+} from './controls/control.ts';
+export type {
+  AppliedWaiver,
+  AssertionResult,
+  CheckResult,
+  CheckStatus,
+  ControlEvaluation,
+  ControlStatus,
+} from './engine/evaluation.ts';
+export type { Waiver, WaiverStatus } from './waivers/waiver.ts';
+export type { DocumentControl, DocumentFinding, DocumentSecret, ResultDocument } from './result/document.ts';
+export type { PillarPosture, Posture } from './result/posture.ts';
+export type { PlanChange, PlanChanges, PlanCounts } from './plan/plan-changes.ts';

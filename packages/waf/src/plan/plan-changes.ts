@@ -1,0 +1,32 @@
+/** One resource that a plan changes. Values marked as sensitive are masked. */
+export interface PlanChange {
+  readonly address: string;
+  readonly module_address: string | null;
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly action: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly after_unknown: unknown;
+}
+
+export interface PlanCounts {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  readonly replace: number;
+}
+
+/** What a plan changes, as it stands in the result document. */
+export interface PlanChanges {
+  readonly terraform_version: string;
+  /** `streaming` for the line stream of `terraform plan -json`. */
+  readonly format_version: string;
+  readonly scanned_at: string;
+  readonly summary: PlanCounts & { readonly no_op: number };
+  readonly by_provider: Readonly<Record<string, PlanCounts>>;
+  readonly by_action: Readonly<Record<string, number>>;
+  /** Without those that change nothing. */
+  readonly changes: readonly PlanChange[];
+}
