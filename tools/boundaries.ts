@@ -22,7 +22,8 @@ export const borders: Readonly<Record<string, Border>> = {
   core: { packages: [model], node: ['node:crypto'] },
   inventory: { packages: [model], node: ['node:crypto'] },
   renderers: { packages: [model], node: ['node:crypto', 'node:module', 'node:url'] },
-  waf: { packages: [model], node: ['node:crypto'] },
+  // The parts that reports of every kind are made of: escaping, widths, the style of pages.
+  waf: { packages: [model, '@securescan/renderers', '@securescan/renderers/parts'], node: ['node:crypto'] },
   'waf-catalogue': { packages: [waf], node: ['node:fs', 'node:url', 'node:path'] },
   // core: a database of the first SecureScan is converted by the rules of the pipeline; loaded only then.
   store: { packages: [model, core], node: 'all' },

@@ -67,6 +67,18 @@ export function cutToWidth(text: string, width: number): string {
   return width < 1 ? '' : `${kept}…`;
 }
 
+/** The text, cut in the middle with `…`: both ends stay, since a path says most at its end. */
+export function cutMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const head = cutToWidth(text, Math.floor(width / 3));
+  let tail = '';
+  for (const character of Array.from(text).toReversed()) {
+    if (displayWidth(head + character + tail) > width) break;
+    tail = character + tail;
+  }
+  return head + tail;
+}
+
 /** Breaks a text at blanks into lines of at most `width` cells; a longer word stands alone on its line. */
 export function wrapToWidth(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import { cutToWidth, displayWidth, padToWidth } from '@securescan/renderers';
+import { cutMiddle, displayWidth, padToWidth } from '@securescan/renderers';
 
 /** How a table is laid out. */
 export interface ColumnLayout {
@@ -41,16 +41,4 @@ function measureColumns(rows: readonly (readonly string[])[], layout: ColumnLayo
     widths[layout.shrink] = Math.max(Math.min(own, 12), own - over);
   }
   return widths;
-}
-
-/** Keeps both ends, since a path says most at its end. */
-function cutMiddle(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  const head = cutToWidth(text, Math.floor(width / 3));
-  let tail = '';
-  for (const character of Array.from(text).toReversed()) {
-    if (displayWidth(head + character + tail) > width) break;
-    tail = character + tail;
-  }
-  return head + tail;
 }

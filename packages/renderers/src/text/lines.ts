@@ -1,17 +1,10 @@
-import type { Finding, Severity } from '@securescan/model';
+import type { Finding } from '@securescan/model';
 import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
 import { placeOf } from '../finding/place.ts';
 import { severityNote } from '../finding/severity-note.ts';
 import { toVisibleLine } from '../visible.ts';
+import { RESET, SEVERITY_COLOURS } from './colours.ts';
 
-const COLOURS: Readonly<Record<Severity, string>> = {
-  critical: '\u001b[1;31m',
-  high: '\u001b[31m',
-  medium: '\u001b[33m',
-  low: '\u001b[34m',
-  info: '\u001b[2m',
-};
-const RESET = '\u001b[0m';
 const MIN_PLACE_WIDTH = 25;
 /** With less room than this beside the place, the title goes onto a line of its own. */
 const MIN_TITLE_WIDTH = 36;
@@ -66,7 +59,7 @@ function lastColumn(finding: Finding, room: number | null): string {
 export function findingLine(finding: Finding, columns: Columns, style: LineStyle, indent = ''): string {
   const severity = severityCell(finding);
   const padding = ' '.repeat(columns.severity - displayWidth(severity));
-  const bracket = style.colour ? `${COLOURS[finding.severity]}${severity}${RESET}` : severity;
+  const bracket = style.colour ? `${SEVERITY_COLOURS[finding.severity]}${severity}${RESET}` : severity;
   const scanner = padToWidth(toVisibleLine(finding.scanner), columns.scanner);
   const place = toVisibleLine(placeOf(finding));
   const start = `${indent}${bracket}${padding}${scanner}`;
