@@ -12,6 +12,7 @@ export type * from './triage/contract.ts';
 export type * from './findings/contract.ts';
 export type * from './dashboard/contract.ts';
 export type * from './sboms/contract.ts';
+export type * from './waf/contract.ts';
 export type * from './webhooks/contract.ts';
 export { backupSqlite } from './maintenance/backup.ts';
 export type { Backup } from './maintenance/backup.ts';
