@@ -7,4 +7,4 @@ export { addMarker, fingerprintPrefix, markerOf, parseMarker, stripMarkers } fro
 export { parseDiffPositions, type DiffLine, type DiffPositions } from './github-review/diff-positions.ts';
 export { commentPrefixOf } from './github-review/comment-prefix.ts';
 export { severityPinFor, suggestionFor } from './github-review/suggestion.ts';
-export { cutMiddle, cutToWidth, displayWidth, padToWidth } from './display-width.ts';
+export { cutMiddle, cutToWidth, displayWidth, padToWidth, wrapToWidth } from './display-width.ts';

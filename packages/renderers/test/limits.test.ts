@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SEVERITIES, type Finding } from '@securescan/model';
 import { renderers } from '../src/index.ts';
-import { createSarifValidator } from './readers.ts';
+import { createSarifValidator } from '@securescan/testkit/sarif-validator';
 import { FULL_OPTIONS } from './render-digest.ts';
 import { OPTIONS, SCANNERS, fakeFingerprint, makeChange, makeFinding, makeScan } from './sample.ts';
 import { textOf } from './vector-finding.ts';

@@ -37,7 +37,7 @@ export function renderSummary(input: ReportInput, page: Page): readonly string[]
           ({ file, line_no, pattern_name, masked_value, severity }) =>
             `${severity}  ${file}:${line_no}  ${pattern_name} ${masked_value}`,
         ),
-        ...(ignored === 0 ? [] : [`${ignored} more are marked as no secret (wafpass:ignore-secret)`]),
+        ...(ignored === 0 ? [] : [`and ${ignored} marked as no secret (wafpass:ignore-secret)`]),
       ],
       page,
     ),
