@@ -12,20 +12,15 @@ export type {
   EvaluatedObject,
   InstanceKey,
 } from './evaluate/evaluated.ts';
-export {
-  type ConfigurationFile,
-  type EvaluatedModule,
-  evaluateModule,
-  type EvaluationOptions,
-  findRootModules,
-  isConfiguration,
-  type ModuleInput,
-} from './evaluate/evaluate-module.ts';
+export { type ConfigurationFile, findRootModules, isConfiguration } from './evaluate/configuration-tree.ts';
+export { type EvaluatedModule, evaluateModule, type ModuleInput } from './evaluate/evaluate-module.ts';
+export type { EvaluationOptions } from './evaluate/evaluator.ts';
 export { functionNames } from './evaluate/functions/call-function.ts';
 export { toPlain } from './evaluate/plain.ts';
 export type { Value } from './evaluate/values.ts';
 export { BLOCK_KINDS, type BlockKind, type BlockReference, type InfrastructureBlock } from './state/block.ts';
 export type { DetectedRegion, InfrastructureState } from './state/state.ts';
+export { terraformReader } from './readers/terraform/terraform-reader.ts';
 export { type Reader, READER_IDS, type ReaderId, type ReadOptions } from './readers/reader.ts';
 export {
   type Assertion,
@@ -63,3 +58,4 @@ export { renderMarkdown } from './report/markdown.ts';
 export { type ReportedControl, type ReportInput, toReportedControls } from './report/report-input.ts';
 export { renderSarif } from './report/sarif.ts';
 export { renderText, type TextOptions } from './report/text.ts';
+export { type ExportTarget, parseExports } from './export/export-config.ts';

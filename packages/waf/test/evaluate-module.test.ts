@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRootModules } from '../src/evaluate/evaluate-module.ts';
+import { findRootModules } from '../src/evaluate/configuration-tree.ts';
 import { evaluateTree, showProblems, showResources, showValue } from './evaluate.ts';
 
 function arguments_(text: string, more = ''): unknown {
@@ -325,7 +325,9 @@ describe('configuration that would take for ever', () => {
       'main.tf': `locals {\n  l = [${'"x",'.repeat(100_000)}]\n}\noutput "o" {\n  value = length(local.l)\n}`,
     });
     expect(showProblems(result)).toEqual([]);
-    expect(result.objects.map(({ result: value }) => (value === null ? null : showValue(value)))).toEqual([100_000]);
+    expect(result.objects.slice(1).map(({ result: value }) => (value === null ? null : showValue(value)))).toEqual([
+      100_000,
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { evaluateModule, type EvaluatedModule, type EvaluationOptions } from '../src/evaluate/evaluate-module.ts';
+import { evaluateModule, type EvaluatedModule } from '../src/evaluate/evaluate-module.ts';
+import type { EvaluationOptions } from '../src/evaluate/evaluator.ts';
 import { toPlain } from '../src/evaluate/plain.ts';
 import type { EvaluatedBody } from '../src/evaluate/evaluated.ts';
 import type { Value } from '../src/evaluate/values.ts';

@@ -1,5 +1,5 @@
 import type { Attribute, Block, Body, Expression } from '../hcl/tree.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluateLiteral } from './evaluate.ts';
 import type { EvaluatedAttribute, EvaluatedBlock, EvaluatedBody } from './evaluated.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { forElements } from './iterate.ts';
@@ -15,6 +15,7 @@ const REFERENCES = new Set([
   'ignore_changes',
   'replace_triggered_by',
   'configuration_aliases',
+  'iterator',
 ]);
 
 /** Works out everything in a body. What fails is reported and unknown. */
@@ -41,7 +42,33 @@ function evaluateAttribute({ name, value, span }: Attribute, scope: Scope, repor
   return { name, value: result, expression: value, span };
 }
 
-/** The references as they are written. */
+/** A variable's declaration: its type and the conditions on it stay as they are written. */
+export function evaluateDeclaration(body: Body, scope: Scope, reporter: Reporter): EvaluatedBody {
+  const attributes = body.attributes.map((one) =>
+    one.name === 'type' ? written(one) : evaluateAttribute(one, scope, reporter),
+  );
+  return {
+    attributes: new Map(attributes.map((one) => [one.name, one])),
+    blocks: body.blocks.map(({ type, labels, body: inner, span }) => ({
+      type,
+      labels: labels.map(({ text }) => text),
+      uncertain: null,
+      ...writtenBody(inner),
+      span,
+    })),
+    span: body.span,
+  };
+}
+
+function writtenBody({ attributes, span }: Body): EvaluatedBody {
+  return { attributes: new Map(attributes.map((one) => [one.name, written(one)])), blocks: [], span };
+}
+
+function written({ name, value, span }: Attribute): EvaluatedAttribute {
+  return { name, value: referencesOf(value), expression: value, span };
+}
+
+/** The references as they are written: a single name as it is, an expression as `${…}`. */
 function referencesOf(expression: Expression): Value {
   const { span } = expression;
   if (expression.kind === 'tuple') return list(expression.items.map(referencesOf), span);
@@ -56,12 +83,14 @@ function referencesOf(expression: Expression): Value {
       span,
     );
   }
-  return string(expression.kind === 'literal' ? String(expression.value) : span.text, span);
+  if (expression.kind === 'literal') return evaluateLiteral(expression);
+  return string(expression.kind === 'variable' ? expression.name : `\${${span.text.trim()}}`, span);
 }
 
 function evaluateBlock(block: Block, scope: Scope, reporter: Reporter): EvaluatedBlock {
   const { type, labels, body, span } = block;
-  return { ...nested(body, scope, reporter), type, labels: labels.map(({ text }) => text), uncertain: null, span };
+  const inner = type === 'required_providers' ? writtenBody(body) : nested(body, scope, reporter);
+  return { ...inner, type, labels: labels.map(({ text }) => text), uncertain: null, span };
 }
 
 function nested(body: Body, scope: Scope, reporter: Reporter): EvaluatedBody {
@@ -105,6 +134,9 @@ function evaluateDynamic(block: Block, scope: Scope, reporter: Reporter): readon
       type,
       labels: names?.kind === 'list' ? names.items.map((name) => (name.kind === 'string' ? name.value : '')) : [],
       uncertain,
+      ...(uncertain === null
+        ? {}
+        : { dynamic: evaluateBody({ ...block.body, blocks: [] }, scope, reporter).attributes }),
       span: block.span,
     };
   };

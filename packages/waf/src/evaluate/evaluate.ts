@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, ForExpression, MemberExpression } from '../hcl/tree.ts';
+import type { CallExpression, Expression, ForExpression, LiteralExpression, MemberExpression } from '../hcl/tree.ts';
 import { getIndex, getMember, splatItems } from './access.ts';
 import { equals, formatNumber, toBool, toText, typeName } from './convert.ts';
 import { BudgetError, EvaluationError } from './evaluation-error.ts';
@@ -16,6 +16,7 @@ import {
   number,
   string,
   unknown,
+  type UnknownValue,
   type Value,
   weightOf,
 } from './values.ts';
@@ -47,12 +48,8 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 function evaluateNode(expression: Expression, scope: Scope): Value {
   const { span } = expression;
   switch (expression.kind) {
-    case 'literal': {
-      const { value } = expression;
-      if (value === null) return nullValue(span);
-      if (typeof value === 'boolean') return bool(value, span);
-      return typeof value === 'number' ? number(value, span) : string(value, span);
-    }
+    case 'literal':
+      return evaluateLiteral(expression);
     case 'template':
       return evaluateTemplate(expression, scope, evaluate);
     case 'parentheses':
@@ -98,13 +95,17 @@ function evaluateNode(expression: Expression, scope: Scope): Value {
       );
     case 'object': {
       const entries = new Map<string, Value>();
+      let rest: UnknownValue | null = null;
       for (const { key, value } of expression.entries) {
         const name = toText(evaluate(key, scope));
-        if (name.kind === 'unknown') return unknown(name.reason, name.span);
-        if (name.kind !== 'string') throw new EvaluationError('The key of an object is null.', key.span);
-        entries.set(name.value, mark(evaluate(value, scope), name.sensitive));
+        if (name.kind !== 'string' && name.kind !== 'unknown')
+          throw new EvaluationError('The key of an object is null.', key.span);
+        // What has an unknown key may be found under any name that is not there.
+        if (name.kind === 'unknown') rest ??= unknown(name.reason, key.span);
+        const text = name.kind === 'unknown' ? `\${${key.span.text}}` : name.value;
+        entries.set(text, mark(evaluate(value, scope), name.sensitive));
       }
-      return map(entries, span);
+      return map(entries, span, 'object', rest);
     }
     case 'for':
       return evaluateFor(expression, scope);
@@ -113,6 +114,12 @@ function evaluateNode(expression: Expression, scope: Scope): Value {
     default:
       return expression satisfies never;
   }
+}
+
+export function evaluateLiteral({ value, span }: LiteralExpression): Value {
+  if (value === null) return nullValue(span);
+  if (typeof value === 'boolean') return bool(value, span);
+  return typeof value === 'number' ? number(value, span) : string(value, span);
 }
 
 /** References such as `var.region` are looked up as a whole, so that only what is named gets worked out. */

@@ -22,6 +22,8 @@ export interface EvaluatedBlock extends EvaluatedBody {
   readonly labels: readonly string[];
   /** Why it is not known how many of this block there are, null when it is. */
   readonly uncertain: string | null;
+  /** Of a `dynamic` block that stands for an unknown number of blocks: its own arguments. */
+  readonly dynamic?: ReadonlyMap<string, EvaluatedAttribute>;
 }
 
 /** Which of the instances made by `count` or `for_each` it is. */

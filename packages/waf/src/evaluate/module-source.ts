@@ -6,6 +6,7 @@ export interface ModuleSource {
   readonly directory: string;
   readonly variables: ReadonlyMap<string, Block>;
   readonly locals: ReadonlyMap<string, Attribute>;
+  readonly localsBlocks: readonly Block[];
   readonly outputs: ReadonlyMap<string, Block>;
   /** Keyed `type.name`, data sources `data.type.name`. */
   readonly resources: ReadonlyMap<string, Block>;
@@ -28,6 +29,7 @@ const LABELS: Readonly<Record<string, number>> = {
 export function collectModule(directory: string, bodies: readonly Body[], reporter: Reporter): ModuleSource {
   const variables = new Map<string, Block>();
   const locals = new Map<string, Attribute>();
+  const localsBlocks: Block[] = [];
   const outputs = new Map<string, Block>();
   const resources = new Map<string, Block>();
   const modules = new Map<string, Block>();
@@ -60,14 +62,15 @@ export function collectModule(directory: string, bodies: readonly Body[], report
     else if (block.type === 'resource') put(resources, `${first}.${second}`, 'The resource', block);
     else if (block.type === 'data' || block.type === 'ephemeral')
       put(resources, `${block.type}.${first}.${second}`, 'The data source', block);
-    else if (block.type === 'locals')
+    else if (block.type === 'locals') {
+      localsBlocks.push(block);
       for (const local of block.body.attributes) put(locals, local.name, 'The local value', local);
-    else others.push(block);
+    } else others.push(block);
   };
 
   for (const body of bodies) {
     for (const block of body.blocks) sort(block);
     for (const { span } of body.attributes) reporter.report('error', 'An argument stands outside of all blocks.', span);
   }
-  return { directory, variables, locals, outputs, resources, modules, others };
+  return { directory, variables, locals, localsBlocks, outputs, resources, modules, others };
 }

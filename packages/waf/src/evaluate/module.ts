@@ -2,7 +2,7 @@ import type { Span } from '../hcl/span.ts';
 import type { Block } from '../hcl/tree.ts';
 import { constrain } from './constrain.ts';
 import { evaluate } from './evaluate.ts';
-import { evaluateBody } from './evaluate-body.ts';
+import { evaluateBody, evaluateDeclaration } from './evaluate-body.ts';
 import type { EvaluatedObject } from './evaluated.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { countInstances, eachInstances, type Instance, keySuffix, SINGLE, standIn } from './instances.ts';
@@ -282,10 +282,24 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     for (const [key, block] of source.resources) {
       for (const one of resourceInstances(key, block) ?? []) found.push(one);
     }
-    for (const name of source.locals.keys()) local(name);
+    for (const block of source.localsBlocks) {
+      const attributes = block.body.attributes.map(({ name, value, span }) => ({
+        name,
+        value: local(name) ?? nullValue(span),
+        expression: value,
+        span,
+      }));
+      found.push({
+        ...emptyObject(block, call.address),
+        address: `${prefix}locals`,
+        attributes: new Map(attributes.map((one) => [one.name, one])),
+      });
+    }
     for (const [name, block] of source.variables) {
       found.push({
         ...emptyObject(block, call.address),
+        ...evaluateDeclaration(block.body, scope, reporter),
+        span: block.span,
         address: `${prefix}var.${name}`,
         type: name,
         name,

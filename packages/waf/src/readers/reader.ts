@@ -1,4 +1,4 @@
-import type { ConfigurationFile } from '../evaluate/evaluate-module.ts';
+import type { ConfigurationFile } from '../evaluate/configuration-tree.ts';
 import type { EvaluationLimits } from '../evaluate/budget.ts';
 import type { InfrastructureState } from '../state/state.ts';
 

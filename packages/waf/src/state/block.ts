@@ -1,4 +1,4 @@
-import type { MapValue } from '../evaluate/values.ts';
+import type { MapValue, Value } from '../evaluate/values.ts';
 import type { Span } from '../hcl/span.ts';
 
 /** What a block is, by the names of Terraform's language; other inputs are brought into these. */
@@ -30,6 +30,10 @@ export interface InfrastructureBlock {
   readonly name: string;
   /** `type.name`, `provider.<type>`, `var.<name>`, `module.<name>`, `terraform`; within modules `module.m.type.name`. */
   readonly address: string;
+  /** Folder of the root module it is part of; blocks of different roots do not see each other. Absent where there are no folders. */
+  readonly root?: string;
+  /** What a variable or an output works out to, be it by its default or by what is given. */
+  readonly value?: Value | null;
   /**
    * Attributes and nested blocks. A kind of nested block is a list of maps, one for each, also for a single one; a block with
    * labels is a map from its label to its body. The span of a value is where this block writes it, not where a variable
