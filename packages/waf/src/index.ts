@@ -59,3 +59,16 @@ export { type ReportedControl, type ReportInput, toReportedControls } from './re
 export { renderSarif } from './report/sarif.ts';
 export { renderText, type TextOptions } from './report/text.ts';
 export { type ExportTarget, parseExports } from './export/export-config.ts';
+export { type ScoredControl, postureOf, riskScoreOf, scoresOf } from './result/scores.ts';
+export {
+  type ChangedFinding,
+  type ComparableFinding,
+  type ComparableRun,
+  compareFindings,
+  type FindingComparison,
+} from './compare/compare-findings.ts';
+export { type ControlChange, compareSnapshots, type SnapshotDiff } from './history/diff.ts';
+export { historySnapshot, type Snapshot, type SnapshotControl, type SnapshotFacts } from './history/snapshot.ts';
+export { type CheckTotals, prometheusText } from './metrics/prometheus-text.ts';
+export { type BlastNode, type BlastRadius, blastRadius, type FailingResource } from './blast/blast-radius.ts';
+export { blastRadiusMarkdown } from './blast/mermaid.ts';
