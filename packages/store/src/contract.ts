@@ -9,6 +9,7 @@ import type { FindingRepository } from './findings/contract.ts';
 import type { DashboardRepository } from './dashboard/contract.ts';
 import type { SbomRepository } from './sboms/contract.ts';
 import type { TriageRepository } from './triage/contract.ts';
+import type { WafRepositories } from './waf/contract.ts';
 import type { WebhookRepository } from './webhooks/contract.ts';
 
 /** A scan as listed: the row without its findings. Times are ISO 8601, UTC. */
@@ -51,6 +52,7 @@ export interface Repositories {
   readonly notifications: NotificationRepository;
   readonly audit: AuditRepository;
   readonly keys: KeyRepository;
+  readonly waf: WafRepositories;
 }
 
 /** The database of scans, findings and verdicts; SQLite or PostgreSQL behind the same methods. */

@@ -9,6 +9,7 @@ import { createNotificationRepository } from './notifications/repository.ts';
 import { createScanRepository } from './scans/repository.ts';
 import type { Connections } from './schema.ts';
 import { createTriageRepository } from './triage/repository.ts';
+import { createWafRepositories } from './waf/repositories.ts';
 import { createWebhookRepository } from './webhooks/repository.ts';
 
 export function createRepositories(connections: Connections): Repositories {
@@ -23,5 +24,6 @@ export function createRepositories(connections: Connections): Repositories {
     notifications: createNotificationRepository(connections),
     audit: createAuditRepository(connections),
     keys: createKeyRepository(connections),
+    waf: createWafRepositories(connections),
   };
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { WafTables } from './waf/tables.ts';
 
 /** A column that the database fills when it is left out. */
 type Defaulted<T> = ColumnType<T, T | undefined>;
@@ -266,7 +267,7 @@ export interface SchemaMigrationTable {
 }
 
 /** All tables of the newest schema. */
-export interface Database {
+export interface Database extends WafTables {
   scans: ScanTable;
   scan_scanners: ScanScannerTable;
   findings: FindingTable;

@@ -142,6 +142,16 @@ describeDatabases('migrations', (makeDatabase) => {
 describeDatabases('what belongs together', (makeDatabase) => {
   const NEWEST = migrations.at(-1)?.id ?? '';
 
+  it('goes together: a run of WAF++ with its findings; what runs share stays', async () => {
+    await using opened = open(await makeDatabase());
+    await opened.upTo();
+    await insertSamples(opened.db, NEWEST);
+    await sql`delete from waf_runs`.execute(opened.db);
+    const { waf_run_findings, waf_run_details, waf_checks, waf_catalogues } = await readTables(opened.db);
+    expect([waf_run_findings, waf_run_details]).toEqual([[], []]);
+    expect([waf_checks?.length, waf_catalogues?.length]).toEqual([1, 1]);
+  });
+
   it.each([
     ['scans', 'findings', []],
     ['scans', 'scan_scanners', ['s2']],
@@ -177,6 +187,7 @@ describeDatabases('what belongs together', (makeDatabase) => {
     ['webhook_deliveries', 'webhook_id'],
     ['sbom_documents', 'scan_id'],
     ['sbom_components', 'sbom_id'],
+    ['waf_run_details', 'controls_meta'],
   ])('refers to what is there: %s.%s', async (table, column) => {
     await using opened = open(await makeDatabase());
     await opened.upTo();
@@ -206,6 +217,8 @@ describeDatabases('enumerations', (makeDatabase) => {
     ['notifications', 'severity'],
     ['notifications', 'level'],
     ['sbom_documents', 'format'],
+    ['waf_decision_events', 'kind'],
+    ['waf_decision_events', 'action'],
   ])('take no other word: %s.%s', async (table, column) => {
     await using opened = open(await makeDatabase());
     await opened.upTo();

@@ -105,40 +105,141 @@ const first: Samples = {
   finding_states: [{ fingerprint: 'f'.repeat(64), status: 'wont_fix', note: 'n', updated_at: at, updated_by: 'ann' }],
 };
 
+/** What version 0002 wrote. */
+const second: Samples = {
+  ...first,
+  scan_events: [{ scan_id: 's1', seq: 1, name: 'scan.start', data: '{}', at }],
+  idempotency_keys: [{ principal: 'p', key: 'k', request_hash: 'h', scan_id: 's1', created_at: at }],
+  finding_state_events: [{ fingerprint: 'f'.repeat(64), from_status: null, status: 'wont_fix', at }],
+  finding_comments: [{ id: 'c1', fingerprint: 'f'.repeat(64), text: 'hi', created_at: at }],
+  api_keys: [{ id: 'k1', name: 'ci', key_hash: 'h', prefix: 'p', scopes: '["read"]', role: 'viewer', created_at: at }],
+  webhooks: [{ id: 'w1', name: 'w', url: 'https://example.com', secret: 's', event_filter: '[]', created_at: at }],
+  webhook_deliveries: [
+    {
+      id: 'd1',
+      webhook_id: 'w1',
+      event: 'e',
+      payload: '{}',
+      status: 'failed',
+      next_attempt_at: at,
+      created_at: at,
+      updated_at: at,
+    },
+  ],
+  notifications: [{ id: 'n1', type: 't', title: 't', severity: 'high', level: 'error', created_at: at }],
+  sbom_documents: [
+    { id: 'b1', scan_id: 's1', target_path: '/srv/a', format: 'spdx', bom: '{}', component_count: 1, created_at: at },
+  ],
+  sbom_components: [{ sbom_id: 'b1', position: 0, id: 'x1', name: 'n', version: '1', type: 'library' }],
+  audit_log: [
+    { seq: 1, ts: at, actor_kind: 'system', action: 'a', outcome: 'ok', details: '{}', prev_hash: '0', hash: '1' },
+  ],
+  audit_checkpoints: [{ seq: 1, hash: '1', ts: at, signature: 's', key_id: 'k' }],
+};
+
 /** Rows of every table that a version has, by that version. A new migration needs rows for its tables here; a test says so. */
 export const samples: Readonly<Record<string, Samples>> = {
   '0001-scans': first,
-  '0002-server': {
-    ...first,
-    scan_events: [{ scan_id: 's1', seq: 1, name: 'scan.start', data: '{}', at }],
-    idempotency_keys: [{ principal: 'p', key: 'k', request_hash: 'h', scan_id: 's1', created_at: at }],
-    finding_state_events: [{ fingerprint: 'f'.repeat(64), from_status: null, status: 'wont_fix', at }],
-    finding_comments: [{ id: 'c1', fingerprint: 'f'.repeat(64), text: 'hi', created_at: at }],
-    api_keys: [
-      { id: 'k1', name: 'ci', key_hash: 'h', prefix: 'p', scopes: '["read"]', role: 'viewer', created_at: at },
-    ],
-    webhooks: [{ id: 'w1', name: 'w', url: 'https://example.com', secret: 's', event_filter: '[]', created_at: at }],
-    webhook_deliveries: [
+  '0002-server': second,
+  '0003-waf': {
+    ...second,
+    waf_runs: [
       {
-        id: 'd1',
-        webhook_id: 'w1',
-        event: 'e',
-        payload: '{}',
-        status: 'failed',
-        next_attempt_at: at,
+        id: 'r1',
+        created_at: '2026-01-02T03:04:05.000006Z',
+        project: 'shop',
+        branch: 'main',
+        git_sha: '',
+        triggered_by: 'ci',
+        iac_framework: 'terraform',
+        stage: '',
+        path: '',
+        score: 1,
+        pillar_scores: '{}',
+        posture: '{}',
+        controls_loaded: 1,
+        controls_run: 1,
+        findings_count: 1,
+      },
+    ],
+    waf_catalogues: [{ hash: 'h', controls: '[]' }],
+    waf_run_details: [
+      {
+        run_seq: 1,
+        schema_version: '1.0',
+        run: '{}',
+        detected_regions: '[]',
+        source_paths: '[]',
+        controls_meta: 'h',
+        secret_findings: '[]',
+        diagnostics: '[]',
+      },
+    ],
+    waf_checks: [
+      {
+        hash: 'h',
+        control_id: 'WAF-SEC-010',
+        check_id: 'c',
+        check_title: 't',
+        pillar: 'security',
+        pillar_key: 'security',
+        severity: 'High',
+        severity_key: 'high',
+        remediation: 'r',
+        regulatory_mapping: '[]',
+      },
+    ],
+    waf_run_findings: [
+      {
+        run_seq: 1,
+        ordinal: 0,
+        check_seq: 1,
+        status: 'FAIL',
+        resource: 'a.b',
+        message: 'm',
+        file: 'main.tf',
+        fingerprint: 'f',
+      },
+    ],
+    waf_idempotency_keys: [{ principal: 'p', key: 'k', request_hash: 'h', run_id: 'r1', created_at: at }],
+    waf_controls: [
+      { id: 'WAF-X-1', pillar: 'cost', severity: 'low', definition: '{}', created_at: at, updated_at: at },
+    ],
+    waf_waivers: [
+      {
+        key: 'WAF-SEC-010',
+        project: '',
+        id: 'waf-sec-010',
+        reason: 'r',
+        owner: 'o',
+        expires: '',
+        resource: '',
+        check_id: '',
         created_at: at,
         updated_at: at,
       },
     ],
-    notifications: [{ id: 'n1', type: 't', title: 't', severity: 'high', level: 'error', created_at: at }],
-    sbom_documents: [
-      { id: 'b1', scan_id: 's1', target_path: '/srv/a', format: 'spdx', bom: '{}', component_count: 1, created_at: at },
+    waf_risks: [
+      {
+        key: 'WAF-SEC-010',
+        project: '',
+        id: 'waf-sec-010',
+        reason: 'r',
+        approver: '',
+        owner: 'o',
+        rfc: '',
+        jira_link: '',
+        other_link: '',
+        notes: '',
+        risk_level: 'accepted',
+        residual_risk: 'medium',
+        expires: '',
+        accepted_at: '',
+        created_at: at,
+        updated_at: at,
+      },
     ],
-    sbom_components: [{ sbom_id: 'b1', position: 0, id: 'x1', name: 'n', version: '1', type: 'library' }],
-    audit_log: [
-      { seq: 1, ts: at, actor_kind: 'system', action: 'a', outcome: 'ok', details: '{}', prev_hash: '0', hash: '1' },
-    ],
-    audit_checkpoints: [{ seq: 1, hash: '1', ts: at, signature: 's', key_id: 'k' }],
+    waf_decision_events: [{ kind: 'waiver', key: 'WAF-SEC-010', project: '', action: 'created', after: '{}', at }],
   },
 };
 
