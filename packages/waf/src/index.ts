@@ -20,6 +20,7 @@ export { toPlain } from './evaluate/plain.ts';
 export type { Value } from './evaluate/values.ts';
 export { BLOCK_KINDS, type BlockKind, type BlockReference, type InfrastructureBlock } from './state/block.ts';
 export type { DetectedRegion, InfrastructureState } from './state/state.ts';
+export { type BlockLink, createReferenceGraph, type ReferenceGraph } from './graph/reference-graph.ts';
 export { terraformReader } from './readers/terraform/terraform-reader.ts';
 export { type Reader, READER_IDS, type ReaderId, type ReadOptions } from './readers/reader.ts';
 export {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluateModule } from '../src/evaluate/evaluate-module.ts';
+import { createReferenceGraph } from '../src/graph/reference-graph.ts';
 import { parseHclJson } from '../src/hcl/json.ts';
 import { type ParsedFile, parseHcl } from '../src/hcl/parse-hcl.ts';
 import type { Span } from '../src/hcl/span.ts';
+import { terraformReader } from '../src/readers/terraform/terraform-reader.ts';
 import { corpus } from './corpus.ts';
 import { hclText } from './hcl-arbitrary.ts';
 import { spansOf } from './spans.ts';
@@ -83,7 +84,14 @@ describe('hostile files', () => {
   it('never end in a crash when they are worked out', () => {
     fc.assert(
       fc.property(mutated, (text) => {
-        expect(evaluateModule({ files: [{ path: 'main.tf', text }] }).diagnostics).toBeInstanceOf(Array);
+        const { blocks, diagnostics } = terraformReader.read([{ path: 'main.tf', text }]);
+        expect(diagnostics).toBeInstanceOf(Array);
+        const graph = createReferenceGraph(blocks);
+        for (const block of blocks) {
+          for (const { block: target } of graph.targetsOf(block)) {
+            expect(graph.referrersOf(target).some((link) => link.block === block)).toBe(true);
+          }
+        }
       }),
       { numRuns: Number(process.env['FUZZ_RUNS'] ?? 300) },
     );

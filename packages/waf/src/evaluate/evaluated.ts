@@ -34,6 +34,14 @@ export type InstanceKey =
   /** Stands for any number of instances. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** That an argument of a block refers to another block. */
+export interface ObjectReference {
+  /** Types of nested blocks and the name of the argument. */
+  readonly path: readonly string[];
+  /** Without a key when it may be any instance. */
+  readonly address: string;
+}
+
 /** A block of the top level of a module. */
 export interface EvaluatedObject extends EvaluatedBody {
   /** `resource`, `data`, `provider`, `module`, `variable`, `output`, `locals`, `terraform` … */
@@ -49,4 +57,6 @@ export interface EvaluatedObject extends EvaluatedBody {
   readonly key: InstanceKey;
   /** What the block works out to: the value of a variable or an output, else null. */
   readonly result: Value | null;
+  /** What its expressions refer to, also through variables, local values and outputs. */
+  readonly references: readonly ObjectReference[];
 }

@@ -14,6 +14,7 @@ import { createModule, type Evaluation } from './module.ts';
 import { joinPath } from './module-paths.ts';
 import { collectModule, type ModuleSource } from './module-source.ts';
 import { applyOverrides, isOverride } from './override.ts';
+import { NONE } from './references.ts';
 import type { Reporter } from './reporter.ts';
 import { extend, type Scope } from './scope.ts';
 import { string, unknown } from './values.ts';
@@ -90,7 +91,9 @@ export function createEvaluator(tree: ConfigurationTree, options: EvaluationOpti
         const values = readInputValues(tree, directory, options, evaluation);
         const root = load(directory) ?? collectModule(directory, [], reporter);
         const input = (name: string) => values.get(name) ?? null;
-        createModule(root, { address: '', input, ancestors: [] }, evaluation).collectObjects(objects);
+        createModule(root, { address: '', input, references: () => NONE, ancestors: [] }, evaluation).collectObjects(
+          objects,
+        );
       } catch (error) {
         if (!(error instanceof BudgetError)) throw error;
         const [file] = tree.configuration.get(directory) ?? [];

@@ -3,9 +3,10 @@ import type { Block } from '../hcl/tree.ts';
 import { constrain } from './constrain.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateBody, evaluateDeclaration } from './evaluate-body.ts';
-import type { EvaluatedObject } from './evaluated.ts';
+import type { EvaluatedObject, InstanceKey } from './evaluated.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { countInstances, eachInstances, type Instance, keySuffix, SINGLE, standIn } from './instances.ts';
+import { type Addresses, createReferences, NONE, type Path, type References } from './references.ts';
 import { isLocalSource, joinPath } from './module-paths.ts';
 import type { ModuleSource } from './module-source.ts';
 import { resourceValue } from './object-value.ts';
@@ -29,6 +30,8 @@ export interface Call {
   readonly address: string;
   /** The value given to a variable, null when none is. */
   readonly input: (name: string) => Value | null;
+  /** What the argument for a variable refers to. */
+  readonly references: (variable: string, path: Path) => Addresses;
   /** Folders of the modules around this one. */
   readonly ancestors: readonly string[];
 }
@@ -37,6 +40,7 @@ export interface Call {
 export interface Module {
   readonly outputs: () => Value;
   readonly output: (name: string) => Value | null;
+  readonly references: References;
   /** Adds everything in it and in the modules that it calls. */
   readonly collectObjects: (into: EvaluatedObject[]) => void;
 }
@@ -86,6 +90,31 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       return resource(`${root}.${first}`) ?? missing(`${root}.${first}`, span);
     },
   };
+
+  const references = createReferences(
+    source,
+    prefix,
+    {
+      argument: call.references,
+      output: (name, key, wanted, path) => {
+        const block = source.modules.get(name);
+        const children = block === undefined ? null : child(name, block);
+        const found = new Set<string>();
+        for (const { instance, module } of children ?? []) {
+          if (key !== null && !isKey(instance.key, key)) continue;
+          for (const address of module?.references.ofOutput(wanted, path) ?? NONE) found.add(address);
+        }
+        return found;
+      },
+    },
+    budget,
+  );
+  const referencesOf = (block: Block, key: InstanceKey = SINGLE.key): EvaluatedObject['references'] =>
+    reporter.attempt(
+      block.span,
+      () => references.ofBlock(block, key),
+      () => [],
+    );
 
   function missing(what: string, span: Span): never {
     throw new EvaluationError(`Nothing declares ${what}.`, span);
@@ -183,6 +212,7 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       name: (second ?? first)?.text ?? '',
       key: instance.key,
       result,
+      references: [],
       span: block.span,
     };
   }
@@ -233,7 +263,19 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
         return {
           instance,
           object: { ...emptyObject(block, call.address), address, name, type: name, key: instance.key },
-          module: called === null || circular ? null : createModule(called, { address, input, ancestors }, evaluation),
+          module:
+            called === null || circular
+              ? null
+              : createModule(
+                  called,
+                  {
+                    address,
+                    input,
+                    ancestors,
+                    references: (wantedName, path) => references.ofArgument(block, instance.key, wantedName, path),
+                  },
+                  evaluation,
+                ),
         };
       });
     });
@@ -278,50 +320,58 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     });
   }
 
+  function localsObject(block: Block): EvaluatedObject {
+    const attributes = block.body.attributes.map(({ name, value, span }) => ({
+      name,
+      value: local(name) ?? nullValue(span),
+      expression: value,
+      span,
+    }));
+    return {
+      ...emptyObject(block, call.address),
+      address: `${prefix}locals`,
+      attributes: new Map(attributes.map((one) => [one.name, one])),
+    };
+  }
+
   function collectObjects(found: EvaluatedObject[]): void {
+    const add = (block: Block, object: EvaluatedObject): void => {
+      found.push({ ...object, references: referencesOf(block, object.key) });
+    };
     for (const [key, block] of source.resources) {
-      for (const one of resourceInstances(key, block) ?? []) found.push(one);
+      for (const one of resourceInstances(key, block) ?? []) add(block, one);
     }
-    for (const block of source.localsBlocks) {
-      const attributes = block.body.attributes.map(({ name, value, span }) => ({
-        name,
-        value: local(name) ?? nullValue(span),
-        expression: value,
-        span,
-      }));
-      found.push({
-        ...emptyObject(block, call.address),
-        address: `${prefix}locals`,
-        attributes: new Map(attributes.map((one) => [one.name, one])),
-      });
-    }
+    for (const block of source.localsBlocks) add(block, localsObject(block));
     for (const [name, block] of source.variables) {
-      found.push({
+      const declaration = evaluateDeclaration(block.body, scope, reporter);
+      const address = `${prefix}var.${name}`;
+      const result = variable(name);
+      add(block, {
         ...emptyObject(block, call.address),
-        ...evaluateDeclaration(block.body, scope, reporter),
+        ...declaration,
         span: block.span,
-        address: `${prefix}var.${name}`,
+        address,
         type: name,
         name,
-        result: variable(name),
+        result,
       });
     }
     for (const [name, block] of source.outputs)
-      found.push(evaluateObject(block, SINGLE, `output.${name}`, output(name)));
+      add(block, evaluateObject(block, SINGLE, `output.${name}`, output(name)));
     for (const block of source.others) {
       const [label] = block.labels;
-      found.push(evaluateObject(block, SINGLE, label === undefined ? block.type : `${block.type}.${label.text}`));
+      add(block, evaluateObject(block, SINGLE, label === undefined ? block.type : `${block.type}.${label.text}`));
     }
     for (const [name, block] of source.modules) {
       for (const { instance, object, module } of child(name, block) ?? []) {
         const body = evaluateBody(block.body, extend(scope, instance.names), reporter);
-        found.push({ ...object, attributes: body.attributes, blocks: body.blocks });
+        add(block, { ...object, attributes: body.attributes, blocks: body.blocks });
         budget.nest(() => module?.collectObjects(found));
       }
     }
   }
 
-  return { collectObjects, output, outputs: () => collect(source.outputs, output) };
+  return { collectObjects, references, output, outputs: () => collect(source.outputs, output) };
 }
 
 function emptyObject(block: Block, module: string): Omit<EvaluatedObject, 'address'> {
@@ -332,6 +382,7 @@ function emptyObject(block: Block, module: string): Omit<EvaluatedObject, 'addre
     name: '',
     key: SINGLE.key,
     result: null,
+    references: [],
     attributes: new Map(),
     blocks: [],
     span: block.span,
@@ -348,4 +399,9 @@ function pick(value: Value, name: string, span: Span): Value {
     `This module has several instances; which one's ${name} is meant stands in brackets.`,
     span,
   );
+}
+
+function isKey(key: InstanceKey, wanted: string | number): boolean {
+  if (key.kind === 'count') return String(key.index) === String(wanted);
+  return key.kind === 'each' ? key.key === String(wanted) : true;
 }

@@ -49,7 +49,7 @@ function toBlock(object: EvaluatedObject, root: string, place: PlaceValue): read
       value: object.result,
       attributes: bodyAttributes(object, place),
       span: object.span,
-      references: [],
+      references: object.references.map(({ path, address }) => ({ path, address: withoutOpenKeys(address) })),
     },
   ];
 }
