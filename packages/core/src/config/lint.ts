@@ -68,6 +68,11 @@ async function checkPaths(config: ProjectConfig, { directory, exists }: LintRequ
     const path = resolvePath(directory, rule);
     if (!(await exists(path))) add('error', ['semgrep_rules', index], `semgrep_rules path does not exist: ${path}`);
   }
+  for (const [index, controls] of (config.scannerOptions.wafControls ?? []).entries()) {
+    const path = resolvePath(directory, controls);
+    if (!(await exists(path)))
+      add('error', ['scanners', 'waf', 'controls', index], `controls path does not exist: ${path}`);
+  }
   if (config.baseline === null) return;
   const path = resolvePath(directory, config.baseline);
   if (!(await exists(path)))

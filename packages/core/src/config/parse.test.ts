@@ -73,6 +73,7 @@ scanners:
   trivy: { scanners: [vuln, license], skip_db_update: on, offline: no, timeout: 60 }
   zap: { passive_only: true }
   nmap: { targets: [10.0.0.0/8, '*.example.test'] }
+  waf: { controls: [./policy] }
 `;
     expect(configOf(text)).toMatchObject({
       scanners: { trivy: { enabled: true, timeoutMs: 60_000 } },
@@ -80,6 +81,7 @@ scanners:
         trivy: { scanners: ['vuln', 'license'], skipDbUpdate: true, offline: false },
         zap: { passiveOnly: true },
         nmapTargets: ['10.0.0.0/8', '*.example.test'],
+        wafControls: ['./policy'],
       },
     });
   });

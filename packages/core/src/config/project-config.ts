@@ -26,7 +26,7 @@ export interface ProjectConfig {
   readonly licences: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   readonly scanners: Readonly<Record<string, { readonly enabled: boolean; readonly timeoutMs: number | null }>>;
   /** Options of single scanners. */
-  readonly scannerOptions: Pick<ScannerOptions, 'trivy' | 'nmapTargets'> & {
+  readonly scannerOptions: Pick<ScannerOptions, 'trivy' | 'nmapTargets' | 'wafControls'> & {
     readonly zap: Pick<ScannerOptions['zap'], 'passiveOnly'>;
   };
   /** Top-level keys that the file names, in its order. */
@@ -61,12 +61,13 @@ export function toProjectConfig(file: ConfigFile, keys: readonly string[]): Proj
   };
 }
 
-function toScannerOptions({ trivy, zap, nmap }: ConfigFile['scanners']): ProjectConfig['scannerOptions'] {
+function toScannerOptions({ trivy, zap, nmap, waf }: ConfigFile['scanners']): ProjectConfig['scannerOptions'] {
   return {
     ...(trivy === undefined
       ? {}
       : { trivy: { scanners: trivy.scanners, skipDbUpdate: trivy.skip_db_update, offline: trivy.offline } }),
     zap: zap === undefined ? {} : { passiveOnly: zap.passive_only },
     ...(nmap === undefined || nmap.targets === null ? {} : { nmapTargets: nmap.targets }),
+    ...(waf === undefined || waf.controls.length === 0 ? {} : { wafControls: waf.controls }),
   };
 }

@@ -21,6 +21,7 @@ export function toScanSettings(
   options: Partial<ScannerOptions> = {},
 ): ScanSettings {
   const scanners = Object.entries(config.scanners);
+  const controls = config.scannerOptions.wafControls;
   return {
     severityOverrides: config.severityOverrides,
     ignoredRules: config.ignoredRules,
@@ -36,6 +37,7 @@ export function toScanSettings(
       ),
       licences: config.licences,
       ...config.scannerOptions,
+      ...(controls === undefined ? {} : { wafControls: controls.map((path) => resolvePath(directory, path)) }),
       ...options,
       zap: { ...DEFAULT_SCANNER_OPTIONS.zap, ...config.scannerOptions.zap, ...options.zap },
     },

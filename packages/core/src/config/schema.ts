@@ -46,6 +46,15 @@ const NmapEntry = ScannerEntry.extend({
     ),
 });
 
+const WafEntry = ScannerEntry.extend({
+  controls: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Folders or files of controls, relative to this file and within what is scanned, instead of the controls that ship with SecureScan.',
+    ),
+});
+
 const Licences = z.strictObject({
   allow: z.array(z.string()).default([]).describe('SPDX ids that are fine; when not empty, all others are reported.'),
   deny: z.array(z.string()).default([]).describe('SPDX ids that are reported whatever `allow` says.'),
@@ -107,6 +116,7 @@ export const ConfigFile = z.strictObject({
       trivy: TrivyEntry.optional().describe('Trivy; has these keys beside `enabled` and `timeout`.'),
       zap: ZapEntry.optional().describe('ZAP; has this key beside `enabled` and `timeout`.'),
       nmap: NmapEntry.optional().describe('Nmap; has this key beside `enabled` and `timeout`.'),
+      waf: WafEntry.optional().describe('Controls of WAF++; has this key beside `enabled` and `timeout`.'),
     })
     .catchall(ScannerEntry)
     .default({})
@@ -116,7 +126,12 @@ export type ConfigFile = z.infer<typeof ConfigFile>;
 
 /** Keys that a scanner's entry may have. */
 export function scannerKeys(id: string): readonly string[] {
-  const own: Readonly<Record<string, z.ZodObject>> = { trivy: TrivyEntry, zap: ZapEntry, nmap: NmapEntry };
+  const own: Readonly<Record<string, z.ZodObject>> = {
+    trivy: TrivyEntry,
+    zap: ZapEntry,
+    nmap: NmapEntry,
+    waf: WafEntry,
+  };
   return Object.keys((own[id] ?? ScannerEntry).shape);
 }
 

@@ -11,6 +11,7 @@ const REGISTRY_ORDER = [
   'safety',
   'licenses',
   'dockerfile',
+  'waf',
   'npm-audit',
   'git-hygiene',
   'builtin_dast',
@@ -27,6 +28,8 @@ const AUTHORITIES: readonly {
   { concerns: (ruleClass) => ruleClass === 'hard-coded-credential', scanners: ['secrets', 'git-hygiene', 'semgrep'] },
   // Reads the whole file with stages; the others look at single instructions.
   { concerns: (ruleClass) => ruleClass?.startsWith('docker-') === true, scanners: ['dockerfile', 'checkov'] },
+  // Works values out and names the line that is wrong; checkov names the whole resource.
+  { concerns: (ruleClass) => ruleClass?.startsWith('infrastructure-') === true, scanners: ['waf', 'checkov'] },
 ];
 
 /** Order of scanners by registry, then by name. */

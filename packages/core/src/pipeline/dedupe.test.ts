@@ -117,6 +117,15 @@ describe('dedupe', () => {
     ).toEqual(['semgrep:a.python-command-from-request ← semgrep:a.python-shell-command:medium']);
   });
 
+  it.each([
+    ['one check of each', 'ss-sec-050.tf.aws.rotation', ['CKV_AWS_7']],
+    ['a check for which checkov has four', 'ss-sec-010.tf.aws.settings', ['CKV_AWS_53', 'CKV_AWS_55']],
+  ])('merges what waf and checkov say of one resource: %s', (_name, ours, theirs) => {
+    const a = finding('waf', { rule_id: ours, line_start: 4, line_end: 4 });
+    const others = theirs.map((id) => finding('checkov', { rule_id: id, line_start: 1, line_end: 9 }));
+    expect(merged(a, ...others)).toEqual([`waf:${ours} ← ${theirs.map((id) => `checkov:${id}:medium`).join(' ')}`]);
+  });
+
   // What checkov reports of a file that lacks something has all its lines; ours have none.
   it.each<[string, string, string, Fields, Fields]>([
     ['no user', 'DL010', 'CKV_DOCKER_3', { line_start: null, cwe: 'CWE-250' }, { line_start: 1, line_end: 12 }],

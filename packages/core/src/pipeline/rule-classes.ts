@@ -1,4 +1,5 @@
 import { matchesGlob } from './glob.ts';
+import { INFRASTRUCTURE_RULES } from './infrastructure-rules.ts';
 
 /**
  * Rules of different scanners that name the same problem, for scanners that state no weakness or another one (bandit says
@@ -81,6 +82,7 @@ const EQUIVALENT_RULES: Readonly<Record<string, Readonly<Record<string, readonly
     dockerfile: ['dockerfile/DL015'],
     checkov: [2, 3, 4, 8, 11, 13].map((number) => `CKV2_DOCKER_${number}`),
   },
+  ...INFRASTRUCTURE_RULES,
 };
 
 /** Something that the file lacks: one scanner reports it without a line, another at all lines or at the last instruction. */

@@ -30,6 +30,8 @@ export interface ScannerOptions {
     /** Neither database updates nor questions to package registries. */
     readonly offline?: boolean;
   };
+  /** Absolute paths of folders or files of controls for `waf`; absent: those that ship with the product. */
+  readonly wafControls?: readonly string[];
   readonly licences: { readonly allow: readonly string[]; readonly deny: readonly string[] };
   /**
    * Let pip-licenses run the Python of a virtual environment in the target. Default false. Never taken from a file of the

@@ -154,4 +154,12 @@ describe('suppress', () => {
     expect(result.findings[0]?.metadata.suppressed_by).toBeUndefined();
     expect(result.notices).toEqual(['ended before 2026-06-01']);
   });
+
+  it('hides what a waiver holds for, when the scanner that reads waivers says so', () => {
+    const metadata = { waived: { reason: 'planned', expires: '' } };
+    expect(reason(hit({ scanner: 'waf', metadata }), {})).toBe('config');
+    expect(reason(hit({ scanner: 'waf' }), {})).toBeNull();
+    expect(reason(hit({ scanner: 'semgrep', metadata }), {})).toBeNull();
+    expect(reason(hit({ scanner: 'waf', metadata }), { noSuppress: true })).toBeNull();
+  });
 });

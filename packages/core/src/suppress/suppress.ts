@@ -17,7 +17,7 @@ export interface SuppressResult {
 }
 
 /**
- * Marks the findings that are hidden, with precedence inline, config, baseline. Old marks are cleared first, so a finding
+ * Marks the findings that are hidden, with precedence inline, config (waivers of WAF++ are as good), baseline. Old marks are cleared first, so a finding
  * read from a snapshot carries what holds now. A merged finding answers to the rule id it shows.
  */
 export function suppress(findings: readonly Finding[], settings: SuppressSettings): SuppressResult {
@@ -28,12 +28,17 @@ export function suppress(findings: readonly Finding[], settings: SuppressSetting
   const known = baseline.index === null ? null : findKnown(findings, baseline.index);
   const marked = findings.map((finding) => {
     if (inline.isIgnored(finding)) return mark(finding, 'inline');
-    if (isIgnored(finding)) return mark(finding, 'config');
+    if (isIgnored(finding) || isWaived(finding)) return mark(finding, 'config');
     return mark(finding, known?.has(finding) === true ? 'baseline' : null);
   });
   const unused = settings.partial === true ? [] : inline.unused();
   const notices = describeDirectives(settings.sources, unused, settings.today);
   return { findings: marked, notices: [...notices, ...baseline.notices] };
+}
+
+/** A waiver file of the project holds for it; the scanner that reads those says so. */
+function isWaived({ scanner, metadata }: Finding): boolean {
+  return scanner === 'waf' && metadata['waived'] !== undefined;
 }
 
 function atDay(index: BaselineIndex | null, today: string | undefined) {
