@@ -17,10 +17,12 @@ export { type EvaluatedModule, evaluateModule, type ModuleInput } from './evalua
 export type { EvaluationOptions } from './evaluate/evaluator.ts';
 export { functionNames } from './evaluate/functions/call-function.ts';
 export { toPlain } from './evaluate/plain.ts';
+export { unknownText } from './evaluate/unknown-text.ts';
 export type { Value } from './evaluate/values.ts';
 export { BLOCK_KINDS, type BlockKind, type BlockReference, type InfrastructureBlock } from './state/block.ts';
 export type { DetectedRegion, InfrastructureState } from './state/state.ts';
 export { type BlockLink, createReferenceGraph, type ReferenceGraph } from './graph/reference-graph.ts';
+export { detectRegions } from './regions/detect-regions.ts';
 export { terraformReader } from './readers/terraform/terraform-reader.ts';
 export { type Reader, READER_IDS, type ReaderId, type ReadOptions } from './readers/reader.ts';
 export {

@@ -72,7 +72,8 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       if (name === 'terraform') return map(new Map([['workspace', evaluation.workspace]]));
       if (name === 'var') return collect(source.variables, variable);
       if (name === 'local') return collect(source.locals, local);
-      throw new EvaluationError(`There is nothing named ${name} here.`, span);
+      reporter.report('warning', `There is nothing named ${name} here.`, span);
+      return failed(span);
     },
     resolve: (names, span) => {
       const [root = '', first = '', second] = names;
@@ -116,8 +117,10 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       () => [],
     );
 
-  function missing(what: string, span: Span): never {
-    throw new EvaluationError(`Nothing declares ${what}.`, span);
+  /** A name that means nothing is an error in Terraform at any place, so that `try` does not go round it. */
+  function missing(what: string, span: Span): Value {
+    reporter.report('warning', `Nothing declares ${what}.`, span);
+    return failed(span);
   }
 
   const settled = new Map<string, unknown>();
@@ -282,7 +285,8 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
   }
 
   function resolveModule(name: string, output: string | undefined, span: Span): Value {
-    const block = source.modules.get(name) ?? missing(`module.${name}`, span);
+    const block = source.modules.get(name);
+    if (block === undefined) return missing(`module.${name}`, span);
     const children = child(name, block);
     if (children === null) return unknown('it depends on itself', span);
     const [first] = children;

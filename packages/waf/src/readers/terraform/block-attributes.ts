@@ -9,7 +9,9 @@ export function bodyAttributes(body: EvaluatedBody, place: PlaceValue): MapValue
   for (const [type, blocks] of Map.groupBy(body.blocks, (block) => block.type)) {
     const [first] = blocks;
     const items = blocks.map((block) =>
-      block.uncertain === null ? labelled(block, place) : unknown(block.uncertain, block.span),
+      block.uncertain === null
+        ? labelled(block, place)
+        : unknown(block.uncertain, block.dynamic?.get('for_each')?.expression.span ?? block.span),
     );
     const [only] = items;
     entries.set(type, items.length === 1 && only?.kind === 'unknown' ? only : list(items, first?.span ?? null));

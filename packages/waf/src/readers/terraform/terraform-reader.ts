@@ -2,6 +2,7 @@ import { compareCodePoints } from '@securescan/model';
 import { isConfiguration } from '../../evaluate/configuration-tree.ts';
 import { evaluateTree } from '../../evaluate/evaluate-module.ts';
 import type { EvaluatedObject } from '../../evaluate/evaluated.ts';
+import { detectRegions } from '../../regions/detect-regions.ts';
 import { BLOCK_KINDS, type BlockKind, type InfrastructureBlock } from '../../state/block.ts';
 import type { Reader } from '../reader.ts';
 import { bodyAttributes } from './block-attributes.ts';
@@ -28,9 +29,10 @@ export const terraformReader: Reader = {
     const blocks = modules.flatMap(({ directory, objects }) =>
       objects.flatMap((object) => toBlock(object, directory, place)),
     );
+    const ordered = inOrder(blocks);
     return {
-      blocks: inOrder(blocks),
-      regions: [],
+      blocks: ordered,
+      regions: detectRegions(ordered),
       diagnostics,
       files: own.filter(({ path }) => isConfiguration(path)).length,
     };

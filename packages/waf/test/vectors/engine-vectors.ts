@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const path = join(import.meta.dirname, '../../../testkit/data/wafpass/engine-vectors.json');
+
+/** A group of the recorded cases of the engine. */
+export function engineVectors<Case>(group: string): readonly Case[] {
+  return (JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, readonly Case[]>>)[group] ?? [];
+}
