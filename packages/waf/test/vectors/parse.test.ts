@@ -61,7 +61,7 @@ function withoutBlanks(value: unknown): unknown {
 }
 
 describe('parse vectors', () => {
-  for (const { name, hcl, expected, ours } of engineVectors<ParseCase>('parse_cases')) {
+  for (const { name, hcl, expected, ours } of engineVectors('parse_cases') as readonly ParseCase[]) {
     const deviation = deviations[name];
     it(deviation === undefined ? name : `${name} (deviates: ${deviation.because})`, () => {
       const { blocks } = terraformReader.read([{ path: 'main.tf', text: hcl }]);
@@ -88,7 +88,7 @@ interface BlastCase {
 }
 
 describe('graph vectors', () => {
-  for (const { name, hcl, expected } of engineVectors<BlastCase>('blast_cases')) {
+  for (const { name, hcl, expected } of engineVectors('blast_cases') as readonly BlastCase[]) {
     it(name, () => {
       const { blocks } = terraformReader.read([{ path: 'main.tf', text: hcl }]);
       const graph = createReferenceGraph(blocks);

@@ -13,7 +13,7 @@ interface RegionCase {
 }
 
 describe('region vectors', () => {
-  for (const { name, files, expected, ours } of engineVectors<RegionCase>('cli_cases')) {
+  for (const { name, files, expected, ours } of engineVectors('cli_cases') as readonly RegionCase[]) {
     if (!name.startsWith('regions/')) continue;
     it(name, () => {
       const { regions } = terraformReader.read(Object.entries(files).map(([path, text]) => ({ path, text })));
