@@ -108,6 +108,54 @@ const cases: readonly Case[] = [
   { name: 'notifications.countUnread', run: ({ notifications }) => notifications.countUnread(null) },
   { name: 'keys.find', run: ({ keys }) => keys.find('a') },
   { name: 'sboms.listOfScan', run: ({ sboms }) => sboms.listOfScan('a'), maySort: true },
+  { name: 'waf.runs.list', run: ({ waf }) => waf.runs.list({ projects: null, limit: 50 }) },
+  {
+    name: 'waf.runs.list, behind a cursor',
+    run: ({ waf }) => waf.runs.list({ projects: null, limit: 50, after: { createdAt: AT, id: 'a' } }),
+  },
+  { name: 'waf.runs.list, of a project', run: ({ waf }) => waf.runs.list({ projects: null, project: 'a', limit: 50 }) },
+  {
+    name: 'waf.runs.list, of a branch',
+    run: ({ waf }) => waf.runs.list({ projects: null, project: 'a', branch: 'b', since: AT, limit: 50 }),
+  },
+  { name: 'waf.runs.count', run: ({ waf }) => waf.runs.count({ projects: null }) },
+  { name: 'waf.runs.find', run: ({ waf }) => waf.runs.find('a', ['b']) },
+  { name: 'waf.runs.detail', run: ({ waf }) => waf.runs.detail('a', null) },
+  { name: 'waf.runs.controlsMeta', run: ({ waf }) => waf.runs.controlsMeta('a', null) },
+  { name: 'waf.runs.findings', run: ({ waf }) => waf.runs.findings('a', {}, { after: 9, limit: 100 }) },
+  {
+    name: 'waf.runs.findings, by status',
+    run: ({ waf }) => waf.runs.findings('a', { status: 'FAIL', severity: 'high' }, { limit: 100 }),
+  },
+  { name: 'waf.runs.tally', run: ({ waf }) => waf.runs.tally('a'), maySort: true },
+  {
+    name: 'waf.runs.occurrences',
+    run: ({ waf }) => waf.runs.occurrences('f', { projects: null, limit: 10 }),
+  },
+  { name: 'waf.runs.latest', run: ({ waf }) => waf.runs.latest({ projects: null }), mayScan: ['g'], maySort: true },
+  {
+    name: 'waf.runs.trend',
+    run: ({ waf }) => waf.runs.trend({ projects: null, project: 'a', branch: 'b' }, 90),
+    mayScan: ['p', '(subquery'],
+    maySort: true,
+  },
+  { name: 'waf.controls.list', run: ({ waf }) => waf.controls.list({}, { offset: 0, limit: 50 }) },
+  {
+    name: 'waf.controls.list, by pillar',
+    run: ({ waf }) => waf.controls.list({ pillar: 'cost' }, { offset: 0, limit: 50 }),
+  },
+  {
+    name: 'waf.controls.list, by severity',
+    run: ({ waf }) => waf.controls.list({ severity: 'low' }, { offset: 0, limit: 50 }),
+  },
+  { name: 'waf.controls.find', run: ({ waf }) => waf.controls.find('a') },
+  { name: 'waf.waivers.find', run: ({ waf }) => waf.waivers.find('a', 'b') },
+  { name: 'waf.waivers.list', run: ({ waf }) => waf.waivers.list({ projects: null, project: 'a' }) },
+  { name: 'waf.waivers.history', run: ({ waf }) => waf.waivers.history({ projects: null, limit: 50 }) },
+  {
+    name: 'waf.waivers.history, of one',
+    run: ({ waf }) => waf.waivers.history({ projects: null, id: 'a', project: 'b', before: 9, limit: 50 }),
+  },
   { name: 'sboms.components', run: ({ sboms }) => sboms.components('a') },
 ];
 

@@ -25,14 +25,14 @@ export function createBulkInsert(
     const values = Array.from({ length: count }, () => row).join(', ');
     return { count, text: `insert into ${table} (${names}) values ${values} ${end}` };
   });
-  const values = columns.map(([, type], place) => (type === 'text' ? `row->>${place}` : `(row->>${place})::integer`));
-  const head = sql.raw(`insert into ${table} (${names}) select ${values.join(', ')} from json_array_elements(`);
-  const tail = sql.raw(`::json) as row where true ${end}`);
+  const head = sql.raw(`insert into ${table} (${names}) select * from json_to_recordset(`);
+  const types = columns.map(([, type], place) => `c${place} ${type}`);
+  const tail = sql.raw(`::json) as row (${types.join(', ')}) ${end}`);
   return async (db, rows) => {
     if (rows.length === 0) return;
     // One parameter for all: thousands of them take the driver and the server longer than the rows.
     if (isPostgres(db)) {
-      await sql`${head}${JSON.stringify(rows)}${tail}`.execute(db);
+      await sql`${head}${JSON.stringify(rows.map(toRecord))}${tail}`.execute(db);
       return;
     }
     let start = 0;
@@ -40,6 +40,12 @@ export function createBulkInsert(
       for (; rows.length - start >= count; start += count)
         await db.executeQuery(CompiledQuery.raw(text, rows.slice(start, start + count).flat()));
   };
+}
+
+function toRecord(row: BulkRow): Readonly<Record<string, Value>> {
+  const record: Record<string, Value> = {};
+  for (const [place, value] of row.entries()) record[`c${place}`] = value;
+  return record;
 }
 
 /** The values as what `in` looks into, as one parameter: a list may be longer than a statement may have parameters. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { clean } from '../json-text.ts';
 import { inProjects } from '../project-filter.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
@@ -66,9 +67,13 @@ export function createWafRunRepository({ read, write }: Connections): WafRunRepo
     async occurrences(fingerprint, { projects, limit }) {
       const rows = await read
         .selectFrom('waf_runs as r')
-        .innerJoin('waf_run_findings as f', 'f.run_seq', 'r.seq')
+        // Run by run from the newest: SQLite keeps to the order of a cross join.
+        .crossJoin('waf_run_findings as f')
+        .whereRef('f.run_seq', '=', 'r.seq')
         .select(SUMMARY_COLUMNS.map((name) => `r.${name}` as const))
         .select(['f.ordinal', 'f.status', 'f.message'])
+        // The index holds the first characters.
+        .where(sql<boolean>`substr(f.fingerprint, 1, 16) = substr(cast(${fingerprint} as text), 1, 16)`)
         .where('f.fingerprint', '=', fingerprint)
         .where(inProjects('r.project', projects))
         .orderBy('r.created_at', 'desc')
