@@ -14,6 +14,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Bench>>> = {
   'event-streams': async () => (await import('./event-streams.ts')).eventStreamsBench,
   'whole-scan': async () => (await import('./whole-scan.ts')).wholeScanBench,
   health: async () => (await import('./health.ts')).healthBench,
+  hcl: async () => (await import('./hcl.ts')).hclBench,
+  waf: async () => (await import('./waf.ts')).wafBench,
 };
 
 const wanted = process.argv.slice(2);

@@ -20,6 +20,9 @@ export const DEFAULT_EVALUATION_LIMITS: EvaluationLimits = {
   maxInstances: 10_000,
 };
 
+/** What stays in memory to the end costs more than what is thrown away. */
+export const KEPT_STEPS = 8;
+
 /** What is left of the limits during one evaluation. */
 export interface Budget {
   readonly limits: EvaluationLimits;

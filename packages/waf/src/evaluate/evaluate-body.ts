@@ -1,4 +1,5 @@
 import type { Attribute, Block, Body, Expression } from '../hcl/tree.ts';
+import { KEPT_STEPS } from './budget.ts';
 import { evaluate, evaluateLiteral } from './evaluate.ts';
 import type { EvaluatedAttribute, EvaluatedBlock, EvaluatedBody } from './evaluated.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -20,6 +21,7 @@ const REFERENCES = new Set([
 
 /** Works out everything in a body. What fails is reported and unknown. */
 export function evaluateBody(body: Body, scope: Scope, reporter: Reporter): EvaluatedBody {
+  scope.budget.spend(KEPT_STEPS * (1 + body.attributes.length));
   const attributes = new Map<string, EvaluatedAttribute>();
   for (const attribute of body.attributes)
     attributes.set(attribute.name, evaluateAttribute(attribute, scope, reporter));

@@ -36,8 +36,10 @@ export interface Evaluator {
   readonly isLoaded: (directory: string) => boolean;
 }
 
+const STEPS_PER_CHARACTER = 5;
+
 export function createEvaluator(tree: ConfigurationTree, options: EvaluationOptions, reporter: Reporter): Evaluator {
-  const budget = createBudget({ ...DEFAULT_EVALUATION_LIMITS, ...options.limits });
+  const budget = createBudget({ ...DEFAULT_EVALUATION_LIMITS, maxSteps: stepsFor(tree), ...options.limits });
 
   const read = ({ path, text }: ConfigurationFile): ParsedFile['body'] => {
     const { body, diagnostics } = path.endsWith('.json') ? parseHclJson(text, path) : parseHcl(text, path);
@@ -103,4 +105,11 @@ export function createEvaluator(tree: ConfigurationTree, options: EvaluationOpti
       return objects;
     },
   };
+}
+
+/** Much code may take many steps; what the limit is there for is little code that does. */
+function stepsFor({ configuration }: ConfigurationTree): number {
+  let length = 0;
+  for (const files of configuration.values()) for (const { text } of files) length += text.length;
+  return DEFAULT_EVALUATION_LIMITS.maxSteps + STEPS_PER_CHARACTER * length;
 }

@@ -51,6 +51,9 @@ interface Child {
   readonly module: Module | null;
 }
 
+/** What a module that is called costs beside what is in it: it stays in memory to the end. */
+const MODULE_STEPS = 500;
+
 const UNSETTLED = new Map([['self', unknown('self is settled when it is created')]]);
 
 export function createModule(source: ModuleSource, call: Call, evaluation: Evaluation): Module {
@@ -228,9 +231,8 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     const block = source.resources.get(key);
     if (block === undefined) return null;
     const instances = resourceInstances(key, block);
-    return instances === null
-      ? unknown('it depends on itself', block.span)
-      : resourceValue(instances, `${prefix}${key}`);
+    if (instances === null) return unknown('it depends on itself', block.span);
+    return once(`value of ${key}`, block.span, () => resourceValue(instances, `${prefix}${key}`));
   }
 
   function child(name: string, block: Block): readonly Child[] | null {
@@ -250,7 +252,7 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       const circular = called !== null && [...call.ancestors, source.directory].includes(called.directory);
       if (circular) reporter.report('error', `module.${name} calls a module that it is part of.`, block.span);
       return instancesOf(block).map((instance): Child => {
-        budget.spend(10);
+        budget.spend(MODULE_STEPS);
         const address = `${prefix}module.${name}${keySuffix(instance.key)}`;
         const inner = extend(scope, instance.names);
         const input = (variableName: string): Value | null => {

@@ -1,7 +1,7 @@
 import { type Chain, chainOf, type ChainStep } from '../hcl/chain.ts';
 import { childrenOf } from '../hcl/children.ts';
 import type { Block, Body, Expression } from '../hcl/tree.ts';
-import type { Budget } from './budget.ts';
+import { type Budget, KEPT_STEPS } from './budget.ts';
 import type { InstanceKey, ObjectReference } from './evaluated.ts';
 import { SINGLE } from './instances.ts';
 import type { ModuleSource } from './module-source.ts';
@@ -46,18 +46,14 @@ export function createReferences(
   budget: Budget,
 ): References {
   const settled = new Map<string, Addresses>();
-  const busy = new Set<string>();
   function once(key: string, run: () => Addresses): Addresses {
     const known = settled.get(key);
-    if (known !== undefined || busy.has(key)) return known ?? NONE;
-    busy.add(key);
-    try {
-      const result = budget.nest(run);
-      settled.set(key, result);
-      return result;
-    } finally {
-      busy.delete(key);
-    }
+    if (known !== undefined) return known;
+    // Stands for it within itself, and for good when it goes too deep, which is reported once.
+    settled.set(key, NONE);
+    const result = budget.nest(run);
+    settled.set(key, result);
+    return result;
   }
 
   function add(into: Set<string>, more: Addresses): void {
@@ -194,9 +190,14 @@ export function createReferences(
 
   function walkBody(body: Body, path: readonly string[], around: Surroundings, found: ObjectReference[]): void {
     for (const { name, value } of body.attributes) {
-      for (const address of collect(value, [], around)) found.push({ path: [...path, name], address });
+      if (value.kind !== 'literal') keep([...path, name], collect(value, [], around), found);
     }
     for (const block of body.blocks) walkNested(block, path, around, found);
+  }
+
+  function keep(path: readonly string[], addresses: Addresses, found: ObjectReference[]): void {
+    budget.spend(KEPT_STEPS * addresses.size);
+    for (const address of addresses) found.push({ path, address });
   }
 
   function walkNested(block: Block, path: readonly string[], around: Surroundings, found: ObjectReference[]): void {
@@ -211,7 +212,7 @@ export function createReferences(
     const forEach = argument('for_each');
     const iterator = argument('iterator');
     const elements = forEach === undefined ? NONE : collect(forEach, [], around);
-    for (const address of elements) found.push({ path: [...path, label.text], address });
+    keep([...path, label.text], elements, found);
     const names = new Map(around.names).set(iterator?.kind === 'variable' ? iterator.name : label.text, elements);
     for (const content of block.body.blocks) {
       budget.nest(() => {

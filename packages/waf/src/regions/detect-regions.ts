@@ -38,6 +38,8 @@ const ZONE_ATTRIBUTES = ['zone', 'zone_id', 'availability_zone', 'availability_d
 /** Texts within which a region may stand, as in `com.amazonaws.eu-west-1.s3`. */
 const EMBEDDING_ATTRIBUTES = ['service_name'];
 
+const ALL_ATTRIBUTES = [...REGION_ATTRIBUTES, ...ZONE_ATTRIBUTES, ...EMBEDDING_ATTRIBUTES, 'tags'];
+
 /** The regions and zones that blocks name by known texts: those of providers first, then those of resources. */
 export function detectRegions(blocks: readonly InfrastructureBlock[]): readonly DetectedRegion[] {
   const found = new Map<string, DetectedRegion>();
@@ -60,6 +62,7 @@ function providerOf({ kind, type }: InfrastructureBlock): string | undefined {
 }
 
 function placesOf(provider: string, attributes: ReadonlyMap<string, Value>): readonly Place[] {
+  if (!ALL_ATTRIBUTES.some((name) => attributes.has(name))) return [];
   const texts = (names: readonly string[]): readonly string[] => names.flatMap((name) => textsOf(attributes.get(name)));
   const embedded = texts(EMBEDDING_ATTRIBUTES)
     .flatMap((text) => text.split('.'))

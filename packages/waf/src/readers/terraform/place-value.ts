@@ -37,12 +37,20 @@ export function createPlacer(maxCopies = 500_000): PlaceValue {
 }
 
 function withItems(value: ListValue, span: Span, change: (item: Value, index: number) => Value): Value {
-  return mark(list(value.items.map(change), span, value.kind), value.sensitive);
+  const items = value.items.map(change);
+  if (value.span === span && items.every((item, index) => item === value.items[index])) return value;
+  return mark(list(items, span, value.kind), value.sensitive);
 }
 
 function withEntries(value: MapValue, span: Span, change: (item: Value, name: string) => Value): Value {
   const entries = new Map<string, Value>();
-  for (const [name, item] of value.entries) entries.set(name, change(item, name));
+  let isSame = value.span === span;
+  for (const [name, item] of value.entries) {
+    const changed = change(item, name);
+    isSame &&= changed === item;
+    entries.set(name, changed);
+  }
+  if (isSame) return value;
   return mark(map(entries, span, value.kind, value.rest), value.sensitive);
 }
 

@@ -63,6 +63,7 @@ function namesOf(kind: BlockKind, { type, name }: EvaluatedObject): { readonly t
 
 /** A block that stands for an unknown number of instances has the address of all of them. */
 function withoutOpenKeys(address: string): string {
+  if (!address.includes('[*]')) return address;
   return address.replaceAll(/("(?:[^"\\]|\\.)*")|\[\*\]/g, '$1');
 }
 
