@@ -55,7 +55,7 @@ export type { PillarPosture, Posture } from './result/posture.ts';
 export type { PlanChange, PlanChanges, PlanCounts } from './plan/plan-changes.ts';
 export { renderCsv } from './report/csv.ts';
 export { renderHtml } from './report/html.ts';
-export { compactDocument, digestDocument, renderDocument } from './report/json.ts';
+export { compactDocument, digestDocument, renderDocument, writeDocument } from './report/json.ts';
 export { renderJunit } from './report/junit.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { type ReportedControl, type ReportInput, toReportedControls } from './report/report-input.ts';

@@ -4,7 +4,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/report/csv.ts';
 import { renderHtml } from '../../src/report/html.ts';
-import { compactDocument } from '../../src/report/json.ts';
+import { compactDocument, renderDocument } from '../../src/report/json.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
@@ -120,6 +120,12 @@ describe('reports', () => {
     const page = renderHtml(makeReport());
     expect(page).not.toMatch(/<(?:script|img|link|iframe|object)\b/i);
     expect(page).not.toMatch(/\s(?:src|on\w+)=/);
+  });
+
+  it.each([0, 1, 200, 201, 1000])('the document with %d findings is what JSON.stringify writes', (count) => {
+    const findings = Array.from({ length: count }, (_, i) => makeFinding({ line: i, message: '\n  "findings": []' }));
+    const { document } = makeReport({ findings });
+    expect(renderDocument(document)).toBe(`${JSON.stringify(document, null, 2)}\n`);
   });
 
   it('the compact document keeps remediations once', () => {
