@@ -4,6 +4,7 @@ export { serveFileChecks } from './file-checks/serve.ts';
 export { makeTempDir, type TempDir } from './files/temp-dir.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { findRepositoryRoot } from './git/find-repository.ts';
+export { readHead } from './git/head.ts';
 export { findMergeBase, listChanged, readDiff, resolveRef } from './git/refs.ts';
 export { openRevision, type Revision } from './git/revision.ts';
 export type { GitOptions } from './git/run-git.ts';

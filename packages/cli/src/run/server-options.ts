@@ -31,11 +31,27 @@ export async function readServer(args: ParsedArguments, io: Io): Promise<Server 
       throw new SecureScanError('E_ARGUMENT', 'a key is for a server; name it with --url or SECURESCAN_URL');
     return null;
   }
-  const url = URL.parse(text);
+  return readNamedServer({ option: '--url', text, keyVariables: ['SECURESCAN_API_KEY'] }, args, io);
+}
+
+/**
+ * The server of an address, with the key and the TLS files of the options.
+ * @param named - `option` is where the address comes from, `keyVariables` are asked for the key in their order
+ * @throws SecureScanError E_ARGUMENT
+ */
+export async function readNamedServer(
+  named: { readonly option: string; readonly text: string; readonly keyVariables: readonly string[] },
+  args: ParsedArguments,
+  io: Io,
+): Promise<Server> {
+  const url = URL.parse(named.text);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new SecureScanError('E_ARGUMENT', `invalid --url '${text}'. Use an address such as http://127.0.0.1:8000.`);
+    throw new SecureScanError(
+      'E_ARGUMENT',
+      `invalid ${named.option} '${named.text}'. Use an address such as http://127.0.0.1:8000.`,
+    );
   }
-  const apiKey = await readKey(args, io);
+  const apiKey = await readKey(named.keyVariables, args, io);
   if (apiKey !== null && url.protocol === 'http:' && !isLoopback(url.hostname) && !args.has('allow-http')) {
     throw new SecureScanError(
       'E_ARGUMENT',
@@ -69,7 +85,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
-async function readKey(args: ParsedArguments, io: Io): Promise<string | null> {
+async function readKey(variables: readonly string[], args: ParsedArguments, io: Io): Promise<string | null> {
   const file = args.find('api-key-file');
   if (file !== undefined) {
     const text = file === '-' ? await io.stdin.readAll() : await readGivenFile('--api-key-file', resolve(io.cwd, file));
@@ -77,7 +93,8 @@ async function readKey(args: ParsedArguments, io: Io): Promise<string | null> {
     if (key === '') throw new SecureScanError('E_ARGUMENT', `no key in ${file === '-' ? 'stdin' : file}`);
     return key;
   }
-  return args.find('api-key') ?? io.env.get('SECURESCAN_API_KEY') ?? null;
+  const fromVariable = variables.map((name) => io.env.get(name)).find((value) => value !== undefined);
+  return args.find('api-key') ?? fromVariable ?? null;
 }
 
 function readGivenFile(option: string, path: string): Promise<string> {

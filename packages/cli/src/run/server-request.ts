@@ -18,16 +18,28 @@ export interface ServerAnswer {
   readonly body: string;
 }
 
+/** What is asked for; without it a GET. */
+export interface ServerWish {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Asks a server, again when it says that it is busy (429, 503): after what it asks for with `Retry-After`, else after a wait that
  * doubles. Redirects are not followed, so a key goes to the server that was named and to no other. Proxies are taken from
  * `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
  * @throws SecureScanError E_NETWORK
  */
-export async function askServer(server: Server, path: string, io: Io): Promise<ServerAnswer> {
+export async function askServer(
+  server: Server,
+  path: string,
+  io: Io,
+  wish: ServerWish = { method: 'GET' },
+): Promise<ServerAnswer> {
   const url = new URL(path, server.url);
   for (let attempt = 1; ; attempt += 1) {
-    const { response, body } = await send(server, url, io);
+    const { response, body } = await send(server, url, io, wish);
     const status = response.statusCode ?? 0;
     if (status >= 300 && status < 400) {
       const to = response.headers.location ?? 'nowhere';
@@ -39,21 +51,34 @@ export async function askServer(server: Server, path: string, io: Io): Promise<S
   }
 }
 
-async function send(server: Server, url: URL, io: Io): Promise<{ response: IncomingMessage; body: string }> {
+async function send(
+  server: Server,
+  url: URL,
+  io: Io,
+  wish: ServerWish,
+): Promise<{ response: IncomingMessage; body: string }> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const isSecure = url.protocol === 'https:';
   const proxyEnv = { ...io.env.all };
   const agent = isSecure ? new HttpsAgent({ proxyEnv }) : new HttpAgent({ proxyEnv });
   const options: RequestOptions & { rejectUnauthorized?: boolean; ca?: string; cert?: string; key?: string } = {
     agent,
-    headers: { accept: 'application/json', ...(server.apiKey === null ? {} : { 'x-api-key': server.apiKey }) },
+    method: wish.method,
+    headers: {
+      accept: 'application/json',
+      ...(server.apiKey === null ? {} : { 'x-api-key': server.apiKey }),
+      ...(wish.body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(wish.body)) }),
+      ...wish.headers,
+    },
     signal: AbortSignal.any([io.signal, AbortSignal.timeout(TIMEOUT_MS)]),
     ...(isSecure ? server.tls : {}),
   };
   try {
     const sent = (isSecure ? requestHttps : requestHttp)(url, options, resolve);
     sent.on('error', reject);
-    sent.end();
+    sent.end(wish.body);
     const response = await promise;
     return { response, body: await text(response) };
   } catch (error) {
