@@ -62,6 +62,7 @@ export { type ReportedControl, type ReportInput, toReportedControls } from './re
 export { renderSarif } from './report/sarif.ts';
 export { renderText, type TextOptions } from './report/text.ts';
 export { type ExportTarget, parseExports } from './export/export-config.ts';
+export { type DocumentStatuses, scoredControlsOf } from './result/document-controls.ts';
 export { type ScoredControl, postureOf, riskScoreOf, scoresOf } from './result/scores.ts';
 export {
   type ChangedFinding,
