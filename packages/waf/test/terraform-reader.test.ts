@@ -190,3 +190,30 @@ describe('a tree', () => {
     expect(show(state)).toEqual({ 'aws_x.a': { v: 1 }, 'aws_x.b': { v: 2, rule: [{ p: 1 }, { p: 2 }] } });
   });
 });
+
+describe('a text that is unknown in places', () => {
+  const pieces = (expression: string): unknown => {
+    const { blocks } = read({ 'main.tf': `variable "u" {}\nresource "t" "x" {\n  v = ${expression}\n}` });
+    const value = blocks[1]?.attributes.entries.get('v');
+    return value?.kind === 'unknown' ? value.pieces : value;
+  };
+
+  it.each([
+    ['"a-${var.u}-b"', ['a-', '-b']],
+    ['"${var.u}"', undefined],
+    ['"x${"a-${var.u}"}%{ if var.u }y%{ endif }z"', ['xa-', '', 'z']],
+    ['jsonencode({ Action = "*", Resource = "${var.u}/*" })', ['{"Action":"*","Resource":"', '/*"}']],
+    ['jsonencode([1, var.u, { a = var.u }])', ['[1,', ',{"a":', '}]']],
+    ['"<${jsonencode({ a = var.u })}>"', ['<{"a":', '}>']],
+    ['<<-E\n  {"Action": "${var.u}"}\n  E', ['{"Action": "', '"}\n']],
+    ['true ? "a-${var.u}" : 1', ['a-', '']],
+    // What is made of it is another text.
+    ['upper("a-${var.u}")', undefined],
+    ['"a-${var.u}" == "b"', undefined],
+    ['"a-${var.u}" ? 1 : 2', undefined],
+    ['["a-${var.u}"][0]', ['a-', '']],
+    ['[for x in ["a-${var.u}"] : x if x]', undefined],
+  ])('%s', (expression, expected) => {
+    expect(pieces(expression)).toEqual(expected);
+  });
+});

@@ -1,10 +1,10 @@
 import { formatNumber, toNumber, typeName } from './convert.ts';
 import { EvaluationError } from './evaluation-error.ts';
-import { mark, type Value } from './values.ts';
+import { derived, mark, type Value } from './values.ts';
 
 /** `value.name` */
 export function getMember(value: Value, name: string): Value {
-  if (value.kind === 'unknown') return value;
+  if (value.kind === 'unknown') return derived(value);
   if (value.kind === 'map' || value.kind === 'object') {
     const item = value.entries.get(name) ?? value.rest;
     if (item !== null && item !== undefined) return item;
@@ -15,8 +15,8 @@ export function getMember(value: Value, name: string): Value {
 
 /** `value[key]` */
 export function getIndex(value: Value, key: Value): Value {
-  if (value.kind === 'unknown') return value;
-  if (key.kind === 'unknown') return key;
+  if (value.kind === 'unknown') return derived(value);
+  if (key.kind === 'unknown') return derived(key);
   const sensitive = key.sensitive;
   if (value.kind === 'list') {
     const index = toNumber(key);

@@ -8,6 +8,7 @@ import { extend, type Scope } from './scope.ts';
 import { evaluateTemplate } from './template.ts';
 import {
   bool,
+  derived,
   findUnknown,
   list,
   map,
@@ -65,20 +66,20 @@ function evaluateNode(expression: Expression, scope: Scope): Value {
     case 'splat': {
       const source = evaluate(expression.source, scope);
       const items = splatItems(source);
-      if (items === null) return source;
+      if (items === null) return derived(source);
       return list(
         items.map((item) => evaluate(expression.each, extend(scope, new Map([[SPLAT_ITEM, item]])))),
         span,
       );
     }
     case 'unary':
-      return { ...applyUnary(expression.operator, evaluate(expression.operand, scope)), span };
+      return { ...derived(applyUnary(expression.operator, evaluate(expression.operand, scope))), span };
     case 'binary': {
       const left = evaluate(expression.left, scope);
       const right = evaluate(expression.right, scope);
       scope.budget.spend(Math.min(weightOf(left), weightOf(right)));
       const result = applyBinary(expression.operator, left, right);
-      return result.kind === 'unknown' ? result : { ...result, span };
+      return result.kind === 'unknown' ? derived(result) : { ...result, span };
     }
     case 'conditional': {
       const condition = toBool(evaluate(expression.condition, scope));
@@ -139,14 +140,14 @@ function pathOf({ source, name }: MemberExpression): readonly string[] | null {
 /** Both results being the same, the condition does not matter. */
 function decideUnknown(condition: Value, whenTrue: Value, whenFalse: Value): Value {
   if (findUnknown(whenTrue) === null && findUnknown(whenFalse) === null && equals(whenTrue, whenFalse)) return whenTrue;
-  return condition;
+  return derived(condition);
 }
 
 function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const { span, result, condition, key, value, groups } = expression;
   const collection = evaluate(expression.collection, scope);
   const elements = forElements(collection);
-  if (elements === null) return findUnknown(collection) ?? collection;
+  if (elements === null) return derived(findUnknown(collection) ?? collection);
   const items: Value[] = [];
   const entries = new Map<string, Value[]>();
   for (const [name, item] of elements) {
@@ -155,7 +156,7 @@ function evaluateFor(expression: ForExpression, scope: Scope): Value {
     const inner = extend(scope, names);
     if (condition !== null) {
       const included = toBool(evaluate(condition, inner));
-      if (included.kind === 'unknown') return included;
+      if (included.kind === 'unknown') return derived(included);
       if (included.kind !== 'bool') throw new EvaluationError('The condition is null.', condition.span);
       if (!included.value) continue;
     }
@@ -164,7 +165,7 @@ function evaluateFor(expression: ForExpression, scope: Scope): Value {
       continue;
     }
     const at = toText(evaluate(key, inner));
-    if (at.kind === 'unknown') return at;
+    if (at.kind === 'unknown') return derived(at);
     if (at.kind !== 'string') throw new EvaluationError('The key of an object is null.', key.span);
     const present = entries.get(at.value);
     if (present === undefined) entries.set(at.value, [evaluate(value, inner)]);
@@ -204,7 +205,7 @@ function evaluateCall(call: CallExpression, scope: Scope): Value {
     if (arg === undefined) throw new EvaluationError('`can` needs one argument.', span);
     try {
       const value = evaluate(arg, scope);
-      return value.kind === 'unknown' ? value : bool(true, span);
+      return value.kind === 'unknown' ? derived(value) : bool(true, span);
     } catch (error) {
       if (!(error instanceof EvaluationError) || error instanceof BudgetError) throw error;
       return bool(false, span);
@@ -213,7 +214,7 @@ function evaluateCall(call: CallExpression, scope: Scope): Value {
   const values = args.map((arg) => evaluate(arg, scope));
   if (expands) {
     const last = values.pop() ?? nullValue();
-    if (last.kind === 'unknown') return last;
+    if (last.kind === 'unknown') return derived(last);
     if (last.kind !== 'list' && last.kind !== 'set')
       throw new EvaluationError(`\`...\` expands a list, not a ${typeName(last)}.`, span);
     if (last.items.length > 100_000)

@@ -29,6 +29,8 @@ export interface UnknownValue extends Provenance {
   readonly kind: 'unknown';
   /** Why, in a few words. */
   readonly reason: string;
+  /** Of a text that is unknown in places: what is known before, between and after them. */
+  readonly pieces?: readonly string[];
 }
 
 interface Collection extends Provenance {
@@ -71,6 +73,22 @@ export function string(value: string, span: Span | null = null): StringValue {
 
 export function unknown(reason: string, span: Span | null = null): UnknownValue {
   return { kind: 'unknown', reason, span, sensitive: false };
+}
+
+/** The value for something that depends on an unknown one and is another value. */
+export function derived<T extends Value>(value: T): T {
+  if (!('pieces' in value)) return value;
+  const { pieces: _, ...rest } = value;
+  return rest as T;
+}
+
+/** Most that is kept of a text that is unknown in places. */
+const MAX_PIECES = 100_000;
+
+/** A text that is unknown in places. */
+export function withPieces(value: UnknownValue, pieces: readonly string[]): UnknownValue {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return length > MAX_PIECES || !pieces.some((piece) => piece !== '') ? value : { ...value, pieces };
 }
 
 export function list(items: readonly Value[], span: Span | null = null, kind: 'list' | 'set' = 'list'): ListValue {

@@ -1,6 +1,6 @@
 import type { Span } from '../../hcl/span.ts';
 import { EvaluationError } from '../evaluation-error.ts';
-import { findUnknown, mark, unknown, type Value, weightOf } from '../values.ts';
+import { derived, findUnknown, mark, unknown, type Value, weightOf } from '../values.ts';
 import { collectionFunctions } from './collection.ts';
 import { conversionFunctions } from './conversion.ts';
 import { encodingFunctions } from './encoding.ts';
@@ -56,7 +56,7 @@ export function callFunction(name: string, args: readonly Value[], span: Span, c
   if (unknowns !== 'none') {
     for (const arg of args) {
       const missing = unknowns === 'deep' ? findUnknown(arg) : arg.kind === 'unknown' ? arg : null;
-      if (missing !== null) return mark(missing, isSensitive);
+      if (missing !== null) return mark(derived(missing), isSensitive);
     }
   }
   context.spend(args.reduce((sum, arg) => sum + weightOf(arg), 1));

@@ -1,10 +1,11 @@
 import { JSON_SCHEMA, dump, load } from 'js-yaml';
 import { EvaluationError } from '../evaluation-error.ts';
 import { fromPlain, toPlain } from '../plain.ts';
-import { list, map, nullValue, string, type Value } from '../values.ts';
+import { findUnknown, list, map, nullValue, string, unknown, type Value, withPieces } from '../values.ts';
 import { fromBase64, toBase64 } from './base64.ts';
+import { toJsonPieces } from './json-pieces.ts';
 import { parseCsv } from './csv.ts';
-import { type FunctionTable, onText, takes, textOf } from './function.ts';
+import { type FunctionTable, onText, takes, takesParts, textOf } from './function.ts';
 
 /** Terraform escapes what HTML would take for markup. */
 const MARKUP: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
@@ -30,9 +31,11 @@ export const encodingFunctions: FunctionTable = {
       throw new EvaluationError('The decoded bytes are no UTF-8 text.');
     }
   }),
-  jsonencode: takes(1, 1, ([value]) =>
-    string(JSON.stringify(toPlain(value ?? nullValue())).replace(/[<>&]/g, (sign) => MARKUP[sign] ?? sign)),
-  ),
+  jsonencode: takesParts(1, 1, ([value = nullValue()]) => {
+    const pieces = toJsonPieces(value).map((text) => text.replace(/[<>&]/g, (sign) => MARKUP[sign] ?? sign));
+    const missing = findUnknown(value);
+    return missing === null ? string(pieces[0] ?? '') : withPieces(unknown(missing.reason, missing.span), pieces);
+  }),
   jsondecode: takes(1, 1, ([value]) => decode('JSON', () => JSON.parse(textOf(value)) as unknown)),
   yamlencode: takes(1, 1, ([value]) =>
     string(dump(JSON.parse(JSON.stringify(toPlain(value ?? nullValue()))), { schema: JSON_SCHEMA, lineWidth: -1 })),
