@@ -4,7 +4,7 @@ import { createSource } from '../hcl/source-text.ts';
 import { Span } from '../hcl/span.ts';
 import type { ConfigurationFile, ConfigurationTree } from './configuration-tree.ts';
 import { evaluate } from './evaluate.ts';
-import { EvaluationError } from './evaluation-error.ts';
+import { BudgetError, EvaluationError } from './evaluation-error.ts';
 import type { EvaluationOptions } from './evaluator.ts';
 import type { Evaluation } from './module.ts';
 import { fromPlain } from './plain.ts';
@@ -18,6 +18,7 @@ export function readInputValues(
   options: EvaluationOptions,
   { reporter, budget, call }: Evaluation,
 ): ReadonlyMap<string, Value> {
+  const nowhere = new Span(createSource('variables', ''), 0, 0);
   const found = new Map<string, Value>();
   const named = (options.variableFiles ?? []).flatMap((path): readonly ConfigurationFile[] => {
     const text = tree.texts.get(path);
@@ -48,6 +49,21 @@ export function readInputValues(
       );
     }
   }
-  for (const [name, value] of Object.entries(options.variables ?? {})) found.set(name, fromPlain(value));
+  for (const [name, value] of Object.entries(options.variables ?? {})) {
+    reporter.attempt(
+      nowhere,
+      () => void found.set(name, fromGiven(value)),
+      () => undefined,
+    );
+  }
   return found;
+}
+
+function fromGiven(value: unknown): Value {
+  try {
+    return fromPlain(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BudgetError(`A value that is given has ${error.message}.`);
+  }
 }

@@ -6,6 +6,7 @@ import { detectRegions } from '../../regions/detect-regions.ts';
 import { BLOCK_KINDS, type BlockKind, type InfrastructureBlock } from '../../state/block.ts';
 import type { Reader } from '../reader.ts';
 import { bodyAttributes } from './block-attributes.ts';
+import { checkText } from './check-text.ts';
 import { createPlacer, type PlaceValue } from './place-value.ts';
 
 /** Copies of foreign modules and what is no code of this tree. */
@@ -30,11 +31,12 @@ export const terraformReader: Reader = {
       objects.flatMap((object) => toBlock(object, directory, place)),
     );
     const ordered = inOrder(blocks);
+    const configuration = own.filter(({ path }) => isConfiguration(path));
     return {
       blocks: ordered,
       regions: detectRegions(ordered),
-      diagnostics,
-      files: own.filter(({ path }) => isConfiguration(path)).length,
+      diagnostics: [...diagnostics, ...configuration.flatMap(checkText)],
+      files: configuration.length,
     };
   },
 };
