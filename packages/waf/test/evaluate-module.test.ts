@@ -215,7 +215,7 @@ resource "x" "y" {}`,
       'self/main.tf': 'module "again" { source = "../self" }',
     });
     expect(showProblems(result)).toEqual([
-      'main.tf:11:1 The resource x.y is declared twice; the first one counts.',
+      'main.tf:11:1 The resource x.y is declared twice; references mean the first one.',
       'main.tf:2:7 Nothing declares the variable nope.',
       'main.tf:3:7 There is nothing named foo here.',
       'main.tf:4:7 There is no element 3: the list has 1.',

@@ -111,6 +111,20 @@ resource "aws_x" "c" { count = var.n }
     ]);
   });
 
+  it('with one name are all there', () => {
+    const state = read({
+      'a.tf': 'resource "aws_x" "y" { v = true }\noutput "o" { value = aws_x.y.v }',
+      'b.tf': 'resource "aws_x" "y" {\n  count = 2\n  v = false\n}',
+    });
+    expect(state.blocks.map(({ address, attributes }) => [address, showValue(attributes)])).toEqual([
+      ['aws_x.y', { v: true }],
+      ['output.o', { value: true }],
+      ['aws_x.y[0]', { count: 2, v: false }],
+      ['aws_x.y[1]', { count: 2, v: false }],
+    ]);
+    expect(state.diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
   it('keep a dynamic block of unknown number as unknown and as it is written', () => {
     const state = read({
       'main.tf': `

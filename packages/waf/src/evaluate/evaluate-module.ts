@@ -4,6 +4,8 @@ import type { EvaluatedObject } from './evaluated.ts';
 import { createEvaluator, type EvaluationOptions } from './evaluator.ts';
 import { createReporter } from './reporter.ts';
 
+export type { ConfigurationFile } from './configuration-tree.ts';
+
 export interface ModuleInput {
   /** The whole tree as far as it matters: the modules that are called, and files that functions read, too. */
   readonly files: readonly ConfigurationFile[];

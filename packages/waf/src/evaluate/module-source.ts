@@ -13,6 +13,8 @@ export interface ModuleSource {
   readonly modules: ReadonlyMap<string, Block>;
   /** All others, such as `provider` and `terraform`. */
   readonly others: readonly Block[];
+  /** Resources, data sources and outputs with a name that another one has. References mean the first, but each is there. */
+  readonly duplicates: readonly Block[];
 }
 
 const LABELS: Readonly<Record<string, number>> = {
@@ -34,15 +36,17 @@ export function collectModule(directory: string, bodies: readonly Body[], report
   const resources = new Map<string, Block>();
   const modules = new Map<string, Block>();
   const others: Block[] = [];
+  const duplicates: Block[] = [];
 
-  const put = <T extends { readonly span: Block['span'] }>(
-    into: Map<string, T>,
-    name: string,
-    what: string,
-    one: T,
-  ): void => {
-    if (into.has(name)) reporter.report('error', `${what} ${name} is declared twice; the first one counts.`, one.span);
-    else into.set(name, one);
+  const put = (into: Map<string, Block>, name: string, what: string, one: Block): void => {
+    if (!into.has(name)) {
+      into.set(name, one);
+    } else if (one.type === 'variable' || one.type === 'module') {
+      reporter.report('error', `${what} ${name} is declared twice; the first one counts.`, one.span);
+    } else {
+      reporter.report('warning', `${what} ${name} is declared twice; references mean the first one.`, one.span);
+      duplicates.push(one);
+    }
   };
   const sort = (block: Block): void => {
     const names = block.labels.map(({ text }) => text);
@@ -64,7 +68,15 @@ export function collectModule(directory: string, bodies: readonly Body[], report
       put(resources, `${block.type}.${first}.${second}`, 'The data source', block);
     else if (block.type === 'locals') {
       localsBlocks.push(block);
-      for (const local of block.body.attributes) put(locals, local.name, 'The local value', local);
+      for (const local of block.body.attributes) {
+        if (!locals.has(local.name)) locals.set(local.name, local);
+        else
+          reporter.report(
+            'error',
+            `The local value ${local.name} is declared twice; the first one counts.`,
+            local.span,
+          );
+      }
     } else others.push(block);
   };
 
@@ -72,5 +84,5 @@ export function collectModule(directory: string, bodies: readonly Body[], report
     for (const block of body.blocks) sort(block);
     for (const { span } of body.attributes) reporter.report('error', 'An argument stands outside of all blocks.', span);
   }
-  return { directory, variables, locals, localsBlocks, outputs, resources, modules, others };
+  return { directory, variables, locals, localsBlocks, outputs, resources, modules, others, duplicates };
 }

@@ -347,6 +347,11 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     for (const [key, block] of source.resources) {
       for (const one of resourceInstances(key, block) ?? []) add(block, one);
     }
+    for (const block of source.duplicates) {
+      const key = block.labels.map(({ text }) => text).join('.');
+      const address = block.type === 'resource' ? key : `${block.type}.${key}`;
+      for (const instance of instancesOf(block)) add(block, evaluateObject(block, instance, address));
+    }
     for (const block of source.localsBlocks) add(block, localsObject(block));
     for (const [name, block] of source.variables) {
       const declaration = evaluateDeclaration(block.body, scope, reporter);

@@ -17,7 +17,14 @@ export function bodyAttributes(body: EvaluatedBody, place: PlaceValue): MapValue
     entries.set(type, items.length === 1 && only?.kind === 'unknown' ? only : list(items, first?.span ?? null));
   }
   const open = body.blocks.filter(({ dynamic }) => dynamic !== undefined);
-  if (open.length > 0) entries.set('dynamic', list(open.map((block) => dynamicBlock(block, place))));
+  if (open.length > 0)
+    entries.set(
+      'dynamic',
+      list(
+        open.map((block) => dynamicBlock(block, place)),
+        open[0]?.span ?? null,
+      ),
+    );
   return map(entries, body.span);
 }
 
