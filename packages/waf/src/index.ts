@@ -41,6 +41,10 @@ export {
   PILLARS,
   type RegulatoryMapping,
 } from './controls/control.ts';
+export { loadControls, type LoadOptions } from './controls/load-controls.ts';
+export { pillarOf } from './controls/pillar-of.ts';
+export { selectControls } from './controls/select-controls.ts';
+export { type ValidatedControl, validateControl } from './controls/validate-control.ts';
 export type {
   AppliedWaiver,
   AssertionResult,
