@@ -3,6 +3,7 @@ import { equals, formatNumber, keyOf, makeSet } from '../convert.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import {
   bool,
+  derived,
   findUnknown,
   list,
   map,
@@ -11,6 +12,7 @@ import {
   sortedEntries,
   string,
   unknown,
+  type UnknownValue,
   type Value,
 } from '../values.ts';
 import {
@@ -21,6 +23,7 @@ import {
   mapOf,
   numberOf,
   takes,
+  takesAny,
   takesParts,
   textOf,
   texts,
@@ -109,16 +112,21 @@ function coalesce(values: readonly Value[]): Value {
   throw new EvaluationError('All arguments are null or empty.');
 }
 
+/** What an unknown map may replace is unknown, what comes after it is known. */
 function merge(values: readonly Value[]): Value {
-  const entries = new Map<string, Value>();
-  let rest = null;
-  for (const value of values) {
+  const found = new Map<string, Value>();
+  let rest: UnknownValue | null = null;
+  for (const value of values.toReversed()) {
     if (value.kind === 'null') continue;
+    if (value.kind === 'unknown') {
+      rest = derived(value);
+      continue;
+    }
     const one = mapOf(value);
-    rest ??= one.rest;
-    for (const [name, item] of one.entries) entries.set(name, item);
+    for (const [name, item] of one.entries) if (!found.has(name)) found.set(name, rest ?? item);
+    rest = one.rest ?? rest;
   }
-  return map(entries, null, 'object', rest);
+  return rest !== null && found.size === 0 ? rest : map(new Map([...found].toReversed()), null, 'object', rest);
 }
 
 function transpose(value: Value | undefined): Value {
@@ -223,7 +231,7 @@ export const collectionFunctions: FunctionTable = {
     const { items } = listOf(keys);
     return list(listOf(value).items.filter((_, at) => wanted.has(keyOf(items[at] ?? nullValue()))));
   }),
-  merge: takesParts(0, MANY, merge),
+  merge: takesAny(0, MANY, merge),
   one: takesParts(1, 1, ([value]) => {
     const { items } = listOf(value);
     if (items.length > 1)

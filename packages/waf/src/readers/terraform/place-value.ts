@@ -51,7 +51,7 @@ function withEntries(value: MapValue, span: Span, change: (item: Value, name: st
     entries.set(name, changed);
   }
   if (isSame) return value;
-  return mark(map(entries, span, value.kind, value.rest), value.sensitive);
+  return mark(map(entries, span, value.kind, value.rest === null ? null : { ...value.rest, span }), value.sensitive);
 }
 
 /** Keys that are worked out are not among them, except unknown ones, which stand in the value as they are written. */
