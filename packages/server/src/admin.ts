@@ -10,6 +10,7 @@ export { parseKeyId } from './auth/key-format.ts';
 export type { RoleName } from './auth/principal.ts';
 export { createStaticCredentials } from './auth/static-credentials.ts';
 export type { StaticCredentials } from './auth/static-credentials.ts';
+export { parseDatabase } from './config/database.ts';
 export { readServerConfig, toDotEnvPath } from './config/read-server-config.ts';
 export type { ConfigResult } from './config/read-server-config.ts';
 export type { SecurityWarning, ServerConfig } from './config/server-config.ts';

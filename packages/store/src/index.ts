@@ -13,6 +13,8 @@ export type * from './findings/contract.ts';
 export type * from './dashboard/contract.ts';
 export type * from './sboms/contract.ts';
 export type * from './waf/contract.ts';
+export { importWafpass } from './waf/wafpass/import-wafpass.ts';
+export type { RestoredCounts, WafpassImport } from './waf/wafpass/import-wafpass.ts';
 export type * from './webhooks/contract.ts';
 export { backupSqlite } from './maintenance/backup.ts';
 export type { Backup } from './maintenance/backup.ts';

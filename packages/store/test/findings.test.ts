@@ -58,6 +58,10 @@ describeDatabases('findings', (makeDatabase) => {
     const isShown = ({ metadata }: Finding) => metadata.suppressed_by === null;
     const cases: readonly (readonly [FindingFilter, (finding: Finding, index: number) => boolean])[] = [
       [all, () => true],
+      [{ ...all, severities: ['critical', 'low'] }, ({ severity }) => severity === 'critical' || severity === 'low'],
+      [{ ...shown, scanners: ['bandit', 'trivy'] }, (finding) => isShown(finding) && finding.scanner === 'bandit'],
+      [{ ...all, statuses: ['fixed'] }, (_, index) => index === 3 || index === 903],
+      [{ ...all, statuses: ['new', 'wont_fix'] }, (_, index) => index !== 3 && index !== 903],
       [shown, isShown],
       [{ ...shown, severity: 'medium' }, (f) => isShown(f) && f.severity === 'medium'],
       [{ ...shown, scanner: 'bandit' }, (f) => isShown(f) && f.scanner === 'bandit'],

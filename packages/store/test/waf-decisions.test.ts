@@ -171,12 +171,17 @@ describeDatabases('a waiver', (makeDatabase) => {
     expect(await restore({}, 5)).toBe('unchanged');
     expect(await restore({ reason: 'b' }, 6)).toBe('updated');
     expect(await restore({ reason: 'c' }, 6)).toBe('kept');
+    const spare = { id: 'WAF-OPS-010' };
+    expect(await restore(spare, 1)).toBe('created');
+    await store.transaction(({ waf }) => waf.waivers.remove('WAF-OPS-010', '', alice, at(7)));
+    expect(await restore(spare, 6)).toBe('kept');
+    expect(await restore(spare, 8)).toBe('created');
     expect(await store.waf.waivers.find('WAF-SEC-020', '')).toMatchObject({
       reason: 'b',
       createdAt: '2024-01-01T00:00:00.123456Z',
       updatedAt: written(6),
     });
-    const history = await store.waf.waivers.history({ projects: null, limit: 9 });
+    const history = await store.waf.waivers.history({ projects: null, limit: 9, id: 'WAF-SEC-020' });
     expect(history.map(({ action, at: when }) => [action, when])).toEqual([
       ['changed', written(9)],
       ['created', written(9)],

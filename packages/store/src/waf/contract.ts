@@ -181,6 +181,8 @@ export interface WafRunRepository {
   list(query: WafRunQuery): Promise<readonly WafRunSummary[]>;
   /** How many `list` would give without cursor, offset and limit. */
   count(filter: WafRunFilter): Promise<number>;
+  /** Those of the ids that there are runs of. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   find(id: string, projects: ProjectBounds): Promise<WafRunSummary | undefined>;
   /** Without findings; see `findings`. */
   detail(id: string, projects: ProjectBounds): Promise<WafRunDetail | undefined>;
@@ -325,7 +327,7 @@ export interface WafDecisionRepository<Decision extends WafDecision> {
     readonly stored: Decision & StoredDecision;
     readonly change: 'created' | 'changed' | 'unchanged';
   }>;
-  /** Takes over a record of another database with its times, unless the one here was changed later or at the same time. */
+  /** Takes over a record of another database with its times, unless the one here was changed or removed later or at the same time. */
   restore(
     decision: Decision & Pick<StoredDecision, 'createdAt' | 'updatedAt'>,
     actor: WafActor,

@@ -35,6 +35,24 @@ export async function writeEvent<Decision>(
     .execute();
 }
 
+/** When a record was removed, if that is the last that has happened to it. */
+export async function findRemoval(
+  db: StoreDatabase,
+  kind: Kind,
+  { key, project }: { readonly key: string; readonly project: string },
+): Promise<string | null> {
+  const last = await db
+    .selectFrom('waf_decision_events')
+    .select(['action', 'at'])
+    .where('kind', '=', kind)
+    .where('key', '=', key)
+    .where('project', '=', project)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.action === 'removed' ? last.at : null;
+}
+
 export async function selectHistory<Decision extends { readonly id: string }>(
   db: StoreDatabase,
   kind: Kind,

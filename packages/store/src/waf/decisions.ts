@@ -5,7 +5,7 @@ import { isPostgres } from '../migrations/column-types.ts';
 import { inProjects } from '../project-filter.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { WafActor, WafDecision, WafDecisionRepository, WafRisk, WafWaiver } from './contract.ts';
-import { selectHistory, writeEvent } from './decision-history.ts';
+import { findRemoval, selectHistory, writeEvent } from './decision-history.ts';
 import { instantBehind, toWafInstant } from './instants.ts';
 
 /** Where records of one kind are, and in which columns their own texts. */
@@ -130,6 +130,8 @@ export function createDecisionRepository<Decision extends WafDecision>(
     },
     async restore(decision, actor, at) {
       const wanted = toRow(decision, decision, actor.principal);
+      const removedAt = await findRemoval(write, kind, wanted);
+      if (removedAt !== null && removedAt >= wanted.updated_at) return 'kept';
       const known = await insertOrLock(write, table, wanted);
       if (known !== null) {
         if (isSame(known, wanted)) return 'unchanged';

@@ -3,6 +3,7 @@ import { clean } from '../json-text.ts';
 import { inProjects } from '../project-filter.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { ProjectBounds, WafRunRepository } from './contract.ts';
+import { inList } from './bulk.ts';
 import { toWafInstant } from './instants.ts';
 import { countRuns, latestRuns, listRuns, previousRun, trendOfRuns } from './run-queries.ts';
 import { SUMMARY_COLUMNS, toControls, toDetail, toSummary } from './run-rows.ts';
@@ -39,6 +40,10 @@ export function createWafRunRepository({ read, write }: Connections): WafRunRepo
 
     list: (query) => listRuns(read, query),
     count: (filter) => countRuns(read, filter),
+    async known(ids) {
+      const rows = await read.selectFrom('waf_runs').select('id').where('id', 'in', inList(read, ids)).execute();
+      return new Set(rows.map(({ id }) => id));
+    },
     async find(id, projects) {
       const row = await selectRun(read, id, projects).select(SUMMARY_COLUMNS).executeTakeFirst();
       return row && toSummary(row);
