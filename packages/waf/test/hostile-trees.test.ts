@@ -79,6 +79,15 @@ ${times(5000, (index) => `resource "t" "r${index}" {}\nresource "t" "s${index}" 
       },
       /The configuration takes more than \d+ steps to work out\.$/,
     ],
+    'policy documents that double': [
+      {
+        'main.tf': times(40, (index) => {
+          const next = `data.aws_iam_policy_document.d${index + 1}.json`;
+          return `data "aws_iam_policy_document" "d${index}" { source_policy_documents = [${next}, ${next}] }`;
+        }).concat('\ndata "aws_iam_policy_document" "d40" {\n  statement { actions = ["*"] }\n}'),
+      },
+      /^error main\.tf:\d+:46 A value grows beyond 1000000 parts or 400 levels\.$/,
+    ],
     'bytes that are no text': [
       { 'main.tf': 'resource "t" "x" {\n  v = "a\uFFFDb"\n}' },
       /^warning main\.tf:2:9 Bytes that are no UTF-8 text/,

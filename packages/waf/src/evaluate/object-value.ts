@@ -1,5 +1,6 @@
 import type { EvaluatedBlock, EvaluatedBody, EvaluatedObject } from './evaluated.ts';
-import { list, map, unknown, type UnknownValue, type Value } from './values.ts';
+import { policyDocumentJson } from './policy-document.ts';
+import { list, map, type MapValue, unknown, type UnknownValue, type Value } from './values.ts';
 
 const META = new Set(['count', 'for_each', 'depends_on', 'provider', 'lifecycle', 'provisioner', 'connection']);
 
@@ -9,14 +10,22 @@ export function resourceValue(instances: readonly EvaluatedObject[], address: st
   const [first] = instances;
   const stranger = instances.find(({ key }) => key.kind === 'unknown');
   if (stranger?.key.kind === 'unknown') return unknown(stranger.key.reason);
-  if (first?.key.kind === 'single') return bodyValue(first, rest);
+  if (first?.key.kind === 'single') return objectValue(first, rest);
   if (first?.key.kind === 'each') {
-    return map(new Map(instances.map((one) => [one.key.kind === 'each' ? one.key.key : '', bodyValue(one, rest)])));
+    return map(new Map(instances.map((one) => [one.key.kind === 'each' ? one.key.key : '', objectValue(one, rest)])));
   }
-  return list(instances.map((one) => bodyValue(one, rest)));
+  return list(instances.map((one) => objectValue(one, rest)));
 }
 
-function bodyValue(body: EvaluatedBody, rest: UnknownValue): Value {
+function objectValue(object: EvaluatedObject, rest: UnknownValue): Value {
+  const value = bodyValue(object, rest);
+  if (object.kind !== 'data' || object.type !== 'aws_iam_policy_document') return value;
+  const json = policyDocumentJson(object);
+  const entries = new Map(value.entries).set('json', json).set('minified_json', json);
+  return map(entries, value.span, 'object', rest);
+}
+
+function bodyValue(body: EvaluatedBody, rest: UnknownValue): MapValue {
   const entries = new Map<string, Value>();
   for (const { name, value } of body.attributes.values()) if (!META.has(name)) entries.set(name, value);
   for (const [type, blocks] of Map.groupBy(body.blocks, (block) => block.type)) {
