@@ -86,7 +86,7 @@ ${times(5000, (index) => `resource "t" "r${index}" {}\nresource "t" "s${index}" 
           return `data "aws_iam_policy_document" "d${index}" { source_policy_documents = [${next}, ${next}] }`;
         }).concat('\ndata "aws_iam_policy_document" "d40" {\n  statement { actions = ["*"] }\n}'),
       },
-      /^error main\.tf:\d+:46 A value grows beyond 1000000 parts or 400 levels\.$/,
+      /^error main\.tf:\d+:\d+ A value grows beyond 1000000 parts or 400 levels\.$/,
     ],
     'bytes that are no text': [
       { 'main.tf': 'resource "t" "x" {\n  v = "a\uFFFDb"\n}' },
@@ -103,7 +103,7 @@ ${times(5000, (index) => `resource "t" "r${index}" {}\nresource "t" "s${index}" 
       const start = performance.now();
       const state = read(files);
       expect(performance.now() - start).toBeLessThan(10_000);
-      expect(problems(state).find((one) => problem.test(one)) ?? problems(state)).toMatch(problem);
+      expect(problems(state).find((one) => problem.test(one)) ?? problems(state).join('\n')).toMatch(problem);
     });
   }
 
