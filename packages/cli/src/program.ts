@@ -1,8 +1,9 @@
 import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './command/help.ts';
 import { HOOK_WORD, toHookWords } from './command/hook.ts';
+import { WAFPASS_WORD } from './command/wafpass-word.ts';
 import { parseCommandArguments } from './command/parse.ts';
 import { toParsedArguments } from './command/parsed-arguments.ts';
-import { COMMANDS, COMMAND_GROUPS } from './command/registry.ts';
+import { COMMANDS, COMMAND_GROUPS, membersOf } from './command/registry.ts';
 import type { CommandSpec } from './command/spec.ts';
 import { didYouMean, seeHelp } from './command/suggest.ts';
 import { describeFailure } from './failure.ts';
@@ -18,6 +19,7 @@ import { PRODUCT_VERSION } from './version.ts';
  * @returns the exit status; never throws, every failure becomes lines on stderr and a status
  */
 export async function runProgram(given: readonly string[], io: Io): Promise<ExitCode> {
+  if (given[0] === WAFPASS_WORD) return (await import('./wafpass.ts')).runWafpass(given.slice(1), io, runProgram);
   const words = given[0] === HOOK_WORD ? toHookWords(given.slice(1)) : given;
   const found = findCommand(words);
   try {
@@ -81,31 +83,38 @@ async function runRoot(words: readonly string[], io: Io): Promise<ExitCode> {
     await tell(io, 'securescan: missing command; see the list above, or start with: securescan scan .');
     return EXIT.badInput;
   }
-  return runGroupOrFail(first, words.slice(1), io);
+  return runGroupOrFail(words, io);
 }
 
 async function runHelp(words: readonly string[], io: Io): Promise<ExitCode> {
   const found = findCommand(words);
-  const group = words[0] === undefined ? undefined : renderGroupHelp(words[0], helpWidth(io));
+  const group = findGroup(words);
   const text =
-    found === undefined ? (group ?? renderProgramHelp(helpWidth(io))) : renderCommandHelp(found.spec, helpWidth(io));
+    found === undefined
+      ? group === undefined
+        ? renderProgramHelp(helpWidth(io))
+        : renderGroupHelp(group, helpWidth(io))
+      : renderCommandHelp(found.spec, helpWidth(io));
   await io.stdout.write(text);
   return EXIT.ok;
 }
 
-async function runGroupOrFail(first: string, rest: readonly string[], io: Io): Promise<ExitCode> {
-  const help = renderGroupHelp(first, helpWidth(io));
-  const [second] = rest;
-  if (help !== undefined && (second === undefined || second === '--help' || second === '-h')) {
-    await io.stdout.write(help);
-    return second === undefined ? EXIT.badInput : EXIT.ok;
-  }
-  if (help !== undefined && second !== undefined) {
-    const members = COMMANDS.flatMap(({ name }) =>
-      name.startsWith(`${first} `) ? [name.slice(first.length + 1)] : [],
-    );
-    const problem = `securescan: unknown command '${first} ${second}'${didYouMean(second, members)}`;
-    await tell(io, problem + seeHelp(problem, first));
+/** The longest group that the words begin with: `waf controls` rather than `waf`. */
+function findGroup(words: readonly string[]): string | undefined {
+  return COMMAND_GROUPS.findLast(({ name }) => name.split(' ').every((word, i) => words[i] === word))?.name;
+}
+
+async function runGroupOrFail(words: readonly string[], io: Io): Promise<ExitCode> {
+  const [first = ''] = words;
+  const group = findGroup(words);
+  if (group !== undefined) {
+    const second = words[group.split(' ').length];
+    if (second === undefined || second === '--help' || second === '-h') {
+      await io.stdout.write(renderGroupHelp(group, helpWidth(io)));
+      return second === undefined ? EXIT.badInput : EXIT.ok;
+    }
+    const problem = `securescan: unknown command '${group} ${second}'${didYouMean(second, membersOf(group))}`;
+    await tell(io, problem + seeHelp(problem, group));
     return EXIT.badInput;
   }
   const names = [...new Set([...COMMANDS.map(({ name }) => name), ...COMMAND_GROUPS.map(({ name }) => name)])];

@@ -6,8 +6,14 @@ import { ENVIRONMENT_VARIABLES } from './io/environment.ts';
 
 const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
   [0, 'Done, and nothing at or above a gate'],
-  [1, 'A gate was hit; `config validate` found errors; `init` would overwrite; `status --require` lacks a scanner'],
-  [2, 'Bad input: arguments, paths, configuration, snapshots, refs, environment'],
+  [
+    1,
+    'A gate was hit; `config validate` found errors; `init` would overwrite; `status --require` lacks a scanner; `waf waivers check` found an expired one',
+  ],
+  [
+    2,
+    'Bad input: arguments, paths, configuration, snapshots, refs, environment; `waf check`: code that could not be read, or a document that could not be pushed',
+  ],
   [
     3,
     'The work could not be done: no scanner could run, a scanner failed in CI without `--allow-partial`, git or writing failed',

@@ -33,19 +33,18 @@ export function renderProgramHelp(width: number): string {
     .join('\n');
 }
 
-/** Help text of a group such as `config`, or undefined when there is no such group. */
-export function renderGroupHelp(group: string, width: number): string | undefined {
-  const found = COMMAND_GROUPS.find(({ name }) => name === group);
-  if (found === undefined) return undefined;
+/** Help text of a group such as `config`. */
+export function renderGroupHelp(group: string, width: number): string {
+  const summary = COMMAND_GROUPS.find(({ name }) => name === group)?.summary ?? group;
   const members = COMMANDS.filter(({ name }) => name.startsWith(`${group} `));
   return [
-    `${found.summary}.`,
+    `${summary}.`,
     '',
     `Usage: securescan ${group} <command> [options]`,
     '',
     'Commands:',
     ...renderRows(
-      members.map(({ name, summary }) => ({ left: name, right: summary })),
+      members.map(({ name, summary: right }) => ({ left: name, right })),
       width,
     ),
   ]
@@ -83,7 +82,10 @@ export function listedOptions(spec: CommandSpec): readonly OptionSpec[] {
 
 /** `securescan compare [TARGET] [BASELINE] [options]`. */
 export function usageOf(spec: CommandSpec): string {
-  const words = spec.arguments.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`));
+  const words = spec.arguments.map(({ name, required, repeatable }) => {
+    const word = required ? `<${name}>` : `[${name}]`;
+    return repeatable === true ? `${word}...` : word;
+  });
   return ['securescan', spec.name, ...words, '[options]'].join(' ');
 }
 

@@ -68,7 +68,7 @@ function checkPositionals(spec: CommandSpec, positionals: readonly string[]): vo
   const missing = spec.arguments.slice(positionals.length).find(({ required }) => required);
   if (missing !== undefined) fail(`missing argument ${missing.name} (${missing.description})`, spec);
   const extra = positionals[spec.arguments.length];
-  if (extra !== undefined) fail(`unexpected argument '${extra}'`, spec);
+  if (extra !== undefined && spec.arguments.at(-1)?.repeatable !== true) fail(`unexpected argument '${extra}'`, spec);
 }
 
 function fail(problem: string, spec: CommandSpec): never {

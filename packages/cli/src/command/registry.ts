@@ -15,6 +15,13 @@ import { scanCommand } from '../commands/scan.ts';
 import { serveCommand } from '../commands/serve.ts';
 import { statusCommand } from '../commands/status.ts';
 import { toolsInstallCommand, toolsListCommand, toolsPathCommand } from '../commands/tools.ts';
+import {
+  wafControlsListCommand,
+  wafControlsShowCommand,
+  wafControlsValidateCommand,
+} from '../commands/waf-controls.ts';
+import { wafImportCommand } from '../commands/waf-import.ts';
+import { wafPushCommand } from '../commands/waf-push.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** All commands, in the order in which they are listed. */
@@ -25,6 +32,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   baselineCommand,
   sbomCommand,
   explainCommand,
+  wafControlsListCommand,
+  wafControlsShowCommand,
+  wafControlsValidateCommand,
+  wafPushCommand,
+  wafImportCommand,
   configValidateCommand,
   initCommand,
   statusCommand,
@@ -44,11 +56,21 @@ export const COMMANDS: readonly CommandSpec[] = [
   completionCommand,
 ];
 
-/** Commands that only hold others. */
+/** Commands that only hold others; those within a group come after it. */
 export const COMMAND_GROUPS: readonly { readonly name: string; readonly summary: string }[] = [
+  { name: 'waf', summary: 'Check infrastructure code against WAF++ controls, and keep waivers and risk acceptances' },
+  { name: 'waf controls', summary: 'List, show and validate controls' },
   { name: 'config', summary: 'Check a .securescan.yml' },
   { name: 'tools', summary: 'List and install the external scanners' },
   { name: 'keys', summary: "Make, list and revoke the server's API keys, offline" },
   { name: 'audit', summary: "Verify and export the server's audit log" },
   { name: 'db', summary: 'Back up and check the database' },
 ];
+
+/** What may stand after the name of a group: commands, and groups within it. */
+export function membersOf(group: string): readonly string[] {
+  const words = COMMANDS.flatMap(({ name }) =>
+    name.startsWith(`${group} `) ? [name.slice(group.length + 1).split(' ')[0] ?? ''] : [],
+  );
+  return [...new Set(words)];
+}

@@ -41,6 +41,8 @@ export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
+  /** Takes all words that are left; only for the last one. */
+  readonly repeatable?: boolean;
   readonly default?: string;
   readonly completes?: 'file' | 'directory' | 'tool' | 'shell';
 }

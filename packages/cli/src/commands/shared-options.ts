@@ -211,21 +211,8 @@ export const reviewOptions: readonly OptionSpec[] = [
   { name: 'no-suggestions', description: 'Leave out the suggestions to ignore a finding', group: 'GitHub' },
 ];
 
-export const serverOptions: readonly OptionSpec[] = [
-  {
-    name: 'url',
-    value: 'URL',
-    description: 'Ask this server instead of looking here',
-    environment: 'SECURESCAN_URL',
-    group: 'Options',
-  },
-  {
-    name: 'api-key',
-    value: 'KEY',
-    description: 'Key for that server; ends up in the shell history, so prefer the variable',
-    environment: 'SECURESCAN_API_KEY',
-    group: 'Options',
-  },
+/** How a server is reached and who answers for it. */
+export const transportOptions: readonly OptionSpec[] = [
   {
     name: 'api-key-file',
     value: 'FILE',
@@ -250,4 +237,22 @@ export const serverOptions: readonly OptionSpec[] = [
   },
   { name: 'allow-http', description: 'Send the key over plain HTTP to another machine', group: 'Options' },
   { name: 'insecure', description: 'Do not check whose certificate it is; warns each time', group: 'Options' },
+];
+
+export const serverOptions: readonly OptionSpec[] = [
+  {
+    name: 'url',
+    value: 'URL',
+    description: 'Ask this server instead of looking here',
+    environment: 'SECURESCAN_URL',
+    group: 'Options',
+  },
+  {
+    name: 'api-key',
+    value: 'KEY',
+    description: 'Key for that server; ends up in the shell history, so prefer the variable',
+    environment: 'SECURESCAN_API_KEY',
+    group: 'Options',
+  },
+  ...transportOptions,
 ];

@@ -1,6 +1,6 @@
 import { scannerList } from '@securescan/scanners';
 import { listedOptions } from '../command/help.ts';
-import { COMMAND_GROUPS, COMMANDS } from '../command/registry.ts';
+import { COMMAND_GROUPS, COMMANDS, membersOf } from '../command/registry.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from '../command/spec.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
@@ -23,8 +23,9 @@ const SHELL_WORDS = SHELLS.join(' ');
 const SCANNER_WORDS = scannerList.map(({ id }) => id);
 const TOOL_WORDS = [...new Set(scannerList.flatMap(({ tool, optionalTool }) => (tool ?? optionalTool)?.command ?? []))];
 
-function membersOf(group: string): readonly string[] {
-  return COMMANDS.flatMap(({ name }) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : []));
+/** Groups whose names have so many words. */
+function groupsOf(words: number): readonly string[] {
+  return COMMAND_GROUPS.flatMap(({ name }) => (name.split(' ').length === words ? [name] : []));
 }
 
 function optionWords(spec: CommandSpec): string {
@@ -84,7 +85,12 @@ _securescan() {
     return
   fi
   case "$command" in
-    ${COMMAND_GROUPS.map(({ name }) => name).join('|')}) if ((COMP_CWORD > 2)); then command="$command \${COMP_WORDS[2]}"; fi ;;
+    ${groupsOf(1).join('|')}) if ((COMP_CWORD > 2)); then command="$command \${COMP_WORDS[2]}"; fi ;;
+  esac
+  case "$command" in
+    ${groupsOf(2)
+      .map((name) => `"${name}"`)
+      .join('|')}) if ((COMP_CWORD > 3)); then command="$command \${COMP_WORDS[3]}"; fi ;;
   esac
   case "$command $prev" in
 ${values.join('\n')}
@@ -118,8 +124,9 @@ function renderFish(): string {
   ];
   for (const { name } of COMMAND_GROUPS) {
     const members = membersOf(name).join(' ');
+    const seen = name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
     lines.push(
-      `complete -c securescan -n ${quoteFish(`__fish_seen_subcommand_from ${name}; and not __fish_seen_subcommand_from ${members}`)} -a ${quoteFish(members)}`,
+      `complete -c securescan -n ${quoteFish(`${seen.join('; and ')}; and not __fish_seen_subcommand_from ${members}`)} -a ${quoteFish(members)}`,
     );
   }
   for (const spec of COMMANDS) {

@@ -32,6 +32,14 @@ export const ENVIRONMENT_VARIABLES = [
   { name: 'SECURESCAN_LOG_LEVEL', effect: '`DEBUG` adds stack traces and debug lines' },
   { name: 'SECURESCAN_URL', effect: 'server that `history` and `status` ask (same as --url)' },
   { name: 'SECURESCAN_API_KEY', effect: 'key for that server; better than a flag, which ends up in the shell history' },
+  { name: 'WAFPASS_CONTROLS_DIR', effect: 'folders with controls for `waf` (same as --controls-dir)' },
+  { name: 'WAFPASS_CONTROLS_URL', effect: 'server whose controls are used (same as --controls-from)' },
+  {
+    name: 'WAFPASS_PUSH_URL',
+    effect:
+      'server that documents of `waf check` are posted to (same as --push); WAFPASS_SERVER_URL too when it ends in /runs',
+  },
+  { name: 'WAFPASS_API_KEY', effect: 'key for those servers; else SECURESCAN_API_KEY' },
   { name: 'GITHUB_REPOSITORY', effect: 'default of --repo' },
   { name: 'GITHUB_SHA', effect: 'default of --sha' },
   { name: 'GITHUB_BASE_REF', effect: '`diff` with snapshots: base commit when --base-sha is not given' },

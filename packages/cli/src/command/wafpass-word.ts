@@ -1,0 +1,2 @@
+/** First word that `wafpass` puts before its own arguments. */
+export const WAFPASS_WORD = 'wafpass';
