@@ -56,7 +56,16 @@ export type {
 export type { Waiver, WaiverStatus } from './waivers/waiver.ts';
 export type { DocumentControl, DocumentFinding, DocumentSecret, ResultDocument } from './result/document.ts';
 export type { PillarPosture, Posture } from './result/posture.ts';
-export type { PlanChange, PlanChanges, PlanCounts } from './plan/plan-changes.ts';
+export type { PlanChange, PlanChanges, PlanCounts, PlannedResource } from './plan/plan-changes.ts';
+export { readPlanChanges } from './plan/read-plan-changes.ts';
+export { bicepReader, needsCompilation } from './readers/bicep/bicep-reader.ts';
+export { cdkReader } from './readers/cdk/cdk-reader.ts';
+export { cloudformationReader } from './readers/cloudformation/cloudformation-reader.ts';
+export { kubernetesReader } from './readers/kubernetes/kubernetes-reader.ts';
+export { planReader } from './readers/plan/plan-reader.ts';
+export { pulumiReader } from './readers/pulumi/pulumi-reader.ts';
+export { readerFor, readers } from './readers/readers.ts';
+export { mayHoldSecrets, scanSecrets } from './secrets/scan-secrets.ts';
 export { renderCsv } from './report/csv.ts';
 export { renderHtml } from './report/html.ts';
 export { compactDocument, digestDocument, renderDocument, writeDocument } from './report/json.ts';
