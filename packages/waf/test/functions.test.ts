@@ -151,6 +151,13 @@ const cases: readonly (readonly [expression: string, value: unknown])[] = [
   ['dirname("foo/bar.txt")', 'foo'],
   ['pathexpand("/x")', '/x'],
   ['timeadd("2017-11-22T00:00:00Z", "10m")', '2017-11-22T00:10:00Z'],
+  ['formatdate("DD MMM YYYY hh:mm ZZZ", "2018-01-02T23:12:01Z")', '02 Jan 2018 23:12 UTC'],
+  ['formatdate("EEEE, DD-MMM-YY hh:mm:ss ZZZ", "2018-01-02T23:12:01Z")', 'Tuesday, 02-Jan-18 23:12:01 UTC'],
+  ['formatdate("EEE, DD MMM YYYY hh:mm:ss ZZZ", "2018-01-02T23:12:01-08:00")', 'Tue, 02 Jan 2018 23:12:01 -0800'],
+  ['formatdate("MMM DD, YYYY", "2018-01-02T23:12:01Z")', 'Jan 02, 2018'],
+  ['formatdate("HH:mmaa", "2018-01-02T23:12:01Z")', '11:12pm'],
+  ['formatdate("h \'o\'\'clock\'", "2018-01-02T23:12:01Z")', "23 o'clock"],
+  ['formatdate("YYYY-MM-DD\'T\'hh:mm:ssZ", "2018-01-02T00:12:01+05:30")', '2018-01-02T00:12:01+05:30'],
   ['timecmp("2017-11-22T00:00:00Z", "2017-11-22T01:00:00+01:00")', 0],
 ];
 

@@ -1,5 +1,6 @@
 import { EvaluationError } from '../evaluation-error.ts';
 import { number, string } from '../values.ts';
+import { formatDate } from './format-date.ts';
 import { type FunctionTable, takes, textOf } from './function.ts';
 
 const DURATION = /^([+-]?)((?:\d+(?:\.\d+)?(?:h|ms|us|ns|m|s))+)$/;
@@ -23,7 +24,18 @@ function parseDuration(text: string): number {
   return sign === '-' ? -total : total;
 }
 
+/** The zone of a time as an offset from UTC. */
+function zoneOf(text: string): string {
+  return /[+-]\d\d:\d\d$/.exec(text)?.[0] ?? '+00:00';
+}
+
 export const timeFunctions: FunctionTable = {
+  formatdate: takes(2, 2, ([pattern, time]) => {
+    const zone = zoneOf(textOf(time));
+    const [hours = 0, minutes = 0] = zone.slice(1).split(':').map(Number);
+    const offset = (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+    return string(formatDate(textOf(pattern), new Date(parseTime(textOf(time)) + offset), zone));
+  }),
   timeadd: takes(2, 2, ([time, duration]) => {
     const moved = new Date(parseTime(textOf(time)) + parseDuration(textOf(duration)));
     if (Number.isNaN(moved.getTime())) throw new EvaluationError('The result is no time.');
