@@ -53,7 +53,10 @@ export type {
   ControlEvaluation,
   ControlStatus,
 } from './engine/evaluation.ts';
+export { parseWaivers, type WaiverFile } from './waivers/parse-waivers.ts';
+export type { RiskAcceptance } from './waivers/risk-acceptance.ts';
 export type { Waiver, WaiverStatus } from './waivers/waiver.ts';
+export { waiverStatus } from './waivers/waiver-status.ts';
 export type { DocumentControl, DocumentFinding, DocumentSecret, ResultDocument } from './result/document.ts';
 export type { PillarPosture, Posture } from './result/posture.ts';
 export type { PlanChange, PlanChanges, PlanCounts, PlannedResource } from './plan/plan-changes.ts';
