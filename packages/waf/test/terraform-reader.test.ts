@@ -207,7 +207,10 @@ describe('a tree', () => {
 
 describe('a text that is unknown in places', () => {
   const pieces = (expression: string): unknown => {
-    const { blocks } = read({ 'main.tf': `variable "u" {}\nresource "t" "x" {\n  v = ${expression}\n}` });
+    const { blocks } = read({
+      'main.tf': `variable "u" {}\nresource "t" "x" {\n  v = ${expression}\n}`,
+      'policy.tftpl': '{"Action": "*", "Resource": "${arn}"}',
+    });
     const value = blocks[1]?.attributes.entries.get('v');
     return value?.kind === 'unknown' ? value.pieces : value;
   };
@@ -220,6 +223,7 @@ describe('a text that is unknown in places', () => {
     ['jsonencode([1, var.u, { a = var.u }])', ['[1,', ',{"a":', '}]']],
     ['"<${jsonencode({ a = var.u })}>"', ['<{"a":', '}>']],
     ['<<-E\n  {"Action": "${var.u}"}\n  E', ['{"Action": "', '"}\n']],
+    ['templatefile("${path.module}/policy.tftpl", { arn = var.u })', ['{"Action": "*", "Resource": "', '"}']],
     ['true ? "a-${var.u}" : 1', ['a-', '']],
     // What is made of it is another text.
     ['upper("a-${var.u}")', undefined],

@@ -1,7 +1,7 @@
 import { EvaluationError } from '../evaluation-error.ts';
 import { bool, map, string, unknown, type Value } from '../values.ts';
 import { toBase64 } from './base64.ts';
-import { type FunctionContext, type FunctionTable, mapOf, onText, takes, textOf } from './function.ts';
+import { type FunctionContext, type FunctionTable, mapOf, onText, takes, takesParts, textOf } from './function.ts';
 import { hashes } from './hash.ts';
 
 /** Files outside the tree are not read: their text is unknown. */
@@ -25,10 +25,10 @@ export const fileFunctions: FunctionTable = {
     ]),
   ),
   fileexists: takes(1, 1, ([path], context) => withFile(path, context, () => bool(true))),
-  templatefile: takes(2, 2, ([path, variables], context) =>
+  templatefile: takesParts(2, 2, ([path, variables], context) =>
     withFile(path, context, (text) => context.renderTemplate(text, textOf(path), mapOf(variables))),
   ),
-  templatestring: takes(2, 2, ([text, variables], context) =>
+  templatestring: takesParts(2, 2, ([text, variables], context) =>
     context.renderTemplate(textOf(text), 'template', variables === undefined ? map(new Map()) : mapOf(variables)),
   ),
   basename: onText((path) => path.split('/').findLast((part) => part !== '') ?? ''),

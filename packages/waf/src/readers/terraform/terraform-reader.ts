@@ -12,9 +12,8 @@ import { createPlacer, type PlaceValue } from './place-value.ts';
 /** Copies of foreign modules and what is no code of this tree. */
 const SKIPPED_FOLDERS = /(?:^|\/)(?:\.terraform|\.git|node_modules)\//;
 const VALUES = /\.tfvars(?:\.json)?$/;
-/** What `file`, `templatefile` and their kin are pointed at. */
-const READ_BY_CODE =
-  /\.(?:json|ya?ml|tftpl|tpl|tmpl|txt|csv|xml|sh|ps1|py|js|pub|pem|crt|cer|conf|cfg|ini|toml|policy|md|html|sql)$/;
+/** What `file`, `templatefile` and their kin are pointed at where it tells about security: policies, templates and data. */
+const READ_BY_CODE = /\.(?:json|ya?ml|tftpl|tpl|tmpl|csv)$/;
 
 /** Terraform and OpenTofu, in the native syntax and in JSON. */
 export const terraformReader: Reader = {
