@@ -55,7 +55,11 @@ export type {
 } from './engine/evaluation.ts';
 export { parseWaivers, type WaiverFile } from './waivers/parse-waivers.ts';
 export type { RiskAcceptance } from './waivers/risk-acceptance.ts';
+export { evaluateControls, type EvaluateOptions } from './engine/evaluate-controls.ts';
+export { type CheckRequest, checkInfrastructure, type InfrastructureCheck } from './check/check-infrastructure.ts';
 export type { Waiver, WaiverStatus } from './waivers/waiver.ts';
+export { applyWaivers, type WaivedEvaluations, type WaiverOptions } from './waivers/apply-waivers.ts';
+export { buildDocument, type DocumentMetadata } from './result/build-document.ts';
 export { waiverStatus } from './waivers/waiver-status.ts';
 export type { DocumentControl, DocumentFinding, DocumentSecret, ResultDocument } from './result/document.ts';
 export type { PillarPosture, Posture } from './result/posture.ts';

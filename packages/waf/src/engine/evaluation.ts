@@ -27,6 +27,8 @@ export interface CheckResult {
   /** The place that is wrong: of the first failed assertion, else of the block. */
   readonly span: Span | null;
   readonly assertions: readonly AssertionResult[];
+  /** The waiver that covers this failure; absent for none. */
+  readonly waiver?: AppliedWaiver;
 }
 
 export interface AppliedWaiver {

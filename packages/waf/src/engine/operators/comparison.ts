@@ -1,0 +1,96 @@
+import { parseNumeral } from '../../controls/numeral.ts';
+import { equals } from '../../evaluate/convert.ts';
+import { findUnknown, type Value } from '../../evaluate/values.ts';
+import { fail, notKnown, type Outcome, passIf } from '../outcome.ts';
+import { jsonOf } from '../value-text.ts';
+import type { OperatorContext, ValueOperator } from './operator.ts';
+
+const MAX_SHOWN = 60;
+const SECRET = /pass|secret|token|key|credential/i;
+
+/** Whether a value equals one of some, by type and content; undefined when that depends on something unknown in it. */
+function equalsAny(value: Value, others: readonly Value[]): boolean | undefined {
+  if (others.some((other) => equals(value, other))) return true;
+  if (findUnknown(value) === null) return false;
+  return others.some((other) => familyOf(other) === familyOf(value)) ? undefined : false;
+}
+
+function familyOf({ kind }: Value): string {
+  if (kind === 'set') return 'list';
+  return kind === 'object' ? 'map' : kind;
+}
+
+/** `acl is "public-read"`, without the value where that may be a secret or is long. */
+function describe(value: Value, { subject }: OperatorContext): string {
+  const text = jsonOf(value);
+  if (value.sensitive || text.length > MAX_SHOWN || SECRET.test(subject)) return `${subject} has a value that`;
+  return `${subject} is ${text}, which`;
+}
+
+function shown(values: readonly Value[]): string {
+  const text = values.map(jsonOf).join(', ');
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function tested(
+  value: Value,
+  others: readonly Value[],
+  context: OperatorContext,
+  wanted: boolean,
+  words: string,
+): Outcome {
+  const isEqual = equalsAny(value, others);
+  if (isEqual === undefined) return notKnown(value, context.subject);
+  return passIf(isEqual === wanted, `${describe(value, context)} ${words} ${shown(others)}.`);
+}
+
+export const equalsOperator: ValueOperator = {
+  kind: 'value',
+  test: (value, { expected }, context) => tested(value, [expected], context, true, 'is not'),
+};
+
+export const notEquals: ValueOperator = {
+  kind: 'value',
+  test: (value, { expected }, context) => tested(value, [expected], context, false, 'must not be'),
+};
+
+export const isIn: ValueOperator = {
+  kind: 'value',
+  test: (value, { members }, context) => tested(value, members, context, true, 'is none of'),
+};
+
+export const notIn: ValueOperator = {
+  kind: 'value',
+  test: (value, { members }, context) => tested(value, members, context, false, 'is one of'),
+};
+
+function switchOperator(texts: RegExp, wanted: boolean): ValueOperator {
+  return {
+    kind: 'value',
+    test: (value, _assertion, context) => {
+      const isMet =
+        (value.kind === 'bool' && value.value === wanted) ||
+        (value.kind === 'number' && value.value === Number(wanted)) ||
+        (value.kind === 'string' && texts.test(value.value));
+      return passIf(isMet, `${describe(value, context)} is not ${wanted}.`);
+    },
+  };
+}
+
+export const isTrue = switchOperator(/^(?:true|1|yes)$/i, true);
+export const isFalse = switchOperator(/^(?:false|0|no)$/i, false);
+
+function bound(isWithin: (value: number, limit: number) => boolean, words: string): ValueOperator {
+  return {
+    kind: 'value',
+    test: (value, { assertion }, context) => {
+      const limit = parseNumeral(assertion.expected);
+      const found = value.kind === 'number' || value.kind === 'string' ? parseNumeral(value.value) : null;
+      if (found === null || limit === null) return fail(`${describe(value, context)} is no number.`);
+      return passIf(isWithin(found, limit), `${describe(value, context)} is not ${words} ${limit}.`);
+    },
+  };
+}
+
+export const atLeast = bound((value, limit) => value >= limit, 'at least');
+export const atMost = bound((value, limit) => value <= limit, 'at most');
