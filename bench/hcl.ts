@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { parse } from '@cdktf/hcl2json';
 import { parseHcl, terraformReader } from '@securescan/waf';
-import { type Bench, type Figure, isWithin } from './figure.ts';
-import { makeTerraform } from './hcl-input.ts';
+import { type Bench, isWithin } from './figure.ts';
+import { type HclFile, makeTerraform } from './hcl-input.ts';
 
 const PARSED_BYTES = 10_000_000;
 const SMALL = 2000;
@@ -23,7 +23,7 @@ interface Read {
 }
 
 /** The first files of a large module that have ten million characters together. */
-function makeParsed(): ReturnType<typeof makeTerraform> {
+function makeParsed(): readonly HclFile[] {
   let length = 0;
   return makeTerraform(60_000).filter(({ text }) => {
     length += text.length;
@@ -46,59 +46,66 @@ function readApart(resources: number): Read {
   ) as Read;
 }
 
-function fastestRead(resources: number): Read {
-  return Array.from({ length: RUNS }, () => read(resources)).reduce((a, b) => (b.ms < a.ms ? b : a));
+/** The least time of some runs of each, in turn, so that what else the machine does meets all of them. */
+async function fastestInTurn(works: readonly (() => unknown)[]): Promise<readonly number[]> {
+  const least = works.map(() => Number.POSITIVE_INFINITY);
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const [index, work] of works.entries()) {
+      const start = performance.now();
+      await work();
+      least[index] = Math.min(least[index] ?? 0, performance.now() - start);
+    }
+  }
+  return least;
 }
 
-/** The fastest of some runs of both, in turn. */
-async function measureParsing(): Promise<Figure> {
-  const files = makeParsed();
-  let ours = Number.POSITIVE_INFINITY;
-  let theirs = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < RUNS; run += 1) {
-    let start = performance.now();
-    for (const { path, text } of files) parseHcl(text, path);
-    ours = Math.min(ours, performance.now() - start);
-    start = performance.now();
-    for (const { path, text } of files) await parse(path, text);
-    theirs = Math.min(theirs, performance.now() - start);
-  }
-  const length = files.reduce((sum, { text }) => sum + text.length, 0);
-  return {
-    name: 'HCL, parsing',
-    against: '`@cdktf/hcl2json` on the same files',
-    value: theirs / ours,
-    limit: 3,
-    atLeast: true,
-    unit: '×',
-    note: `${(length / 1e6).toFixed(1)} MB in ${files.length} files: ${ours.toFixed(0)} ms against ${theirs.toFixed(0)} ms`,
-  };
+function parseOurs(files: readonly HclFile[]): void {
+  for (const { path, text } of files) parseHcl(text, path);
+}
+
+async function parseTheirs(files: readonly HclFile[]): Promise<void> {
+  for (const { path, text } of files) await parse(path, text);
 }
 
 export const hclBench: Bench = {
   id: 'hcl',
   async run() {
-    const parsing = await measureParsing();
+    const files = makeParsed();
+    const length = files.reduce((sum, { text }) => sum + text.length, 0);
+    const [ours = 0, theirs = 0] = await fastestInTurn([() => parseOurs(files), () => parseTheirs(files)]);
     const cold = Array.from({ length: RUNS }, () => readApart(SMALL));
-    const small = fastestRead(SMALL);
-    const large = fastestRead(LARGE);
+    const smallFiles = makeTerraform(SMALL);
+    const largeFiles = makeTerraform(LARGE);
+    const [small = 0, theirsSmall = 0, large = 0] = await fastestInTurn([
+      () => terraformReader.read(smallFiles),
+      () => parseTheirs(smallFiles),
+      () => terraformReader.read(largeFiles),
+    ]);
     return [
-      parsing,
+      {
+        name: 'HCL, parsing',
+        against: '`@cdktf/hcl2json` on the same files',
+        value: theirs / ours,
+        limit: 3,
+        atLeast: true,
+        unit: '×',
+        note: `${(length / 1e6).toFixed(1)} MB in ${files.length} files: ${ours.toFixed(0)} ms against ${theirs.toFixed(0)} ms`,
+      },
       {
         name: 'Terraform, reading',
-        against: 'nothing',
-        value: Math.min(...cold.map(({ ms }) => ms)),
-        limit: 500,
-        unit: 'ms',
-        note: `${SMALL} resources parsed, evaluated and linked in a fresh process; ${small.ms.toFixed(0)} ms in a warm one`,
+        against: 'no more than parsing the same files with `@cdktf/hcl2json`',
+        value: small / theirsSmall,
+        limit: 1,
+        unit: '×',
+        note: `${SMALL} resources parsed, evaluated and linked: ${small.toFixed(0)} ms against ${theirsSmall.toFixed(0)} ms; ${Math.min(...cold.map(({ ms }) => ms)).toFixed(0)} ms in a fresh process`,
       },
       {
         name: 'Terraform, growth',
         against: `the same with ${SMALL} resources`,
-        value: large.ms / small.ms,
+        value: large / small,
         limit: 12,
         unit: '×',
-        note: `${LARGE} resources: ${small.ms.toFixed(0)} and ${large.ms.toFixed(0)} ms in one warm process`,
+        note: `${LARGE} resources: ${small.toFixed(0)} and ${large.toFixed(0)} ms in one warm process`,
       },
       {
         name: 'Terraform, memory',
