@@ -191,8 +191,8 @@ export const samples: Readonly<Record<string, Samples>> = {
     ],
     waf_run_findings: [
       {
+        id: 1_048_576,
         run_seq: 1,
-        ordinal: 0,
         check_seq: 1,
         status: 'FAIL',
         resource: 'a.b',

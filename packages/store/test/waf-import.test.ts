@@ -281,6 +281,14 @@ describeDatabases('an import from wafpass-server', (makeDatabase) => {
   });
 });
 
+it('may be from the database that it goes into', async () => {
+  const url = await makeSource();
+  await insert(url, 'runs', [run]);
+  await using store = await openStore({ kind: 'postgres', url }, now);
+  expect((await load(store, url)).runs).toEqual({ imported: 1, present: 0 });
+  expect((await load(store, url)).runs).toEqual({ imported: 0, present: 1 });
+});
+
 describe('an import that cannot begin', () => {
   const failing = async (from: string): Promise<string> => {
     await using store = await openStore({ kind: 'sqlite', path: ':memory:' }, now);

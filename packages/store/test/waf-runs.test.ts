@@ -104,6 +104,9 @@ describeDatabases('a run', (makeDatabase) => {
     expect(await store.waf.runs.countFindings(run.id, { status: 'fail' })).toBe(20);
     const page = await store.waf.runs.findings(run.id, { status: 'FAIL' }, { after: 7007, limit: 2 });
     expect(page.map(({ ordinal }) => ordinal)).toEqual([8007, 9007]);
+    const { id } = await add(store, makeWafRun(2));
+    expect(await readFindings(store, id)).toHaveLength(1);
+    expect(await store.waf.runs.findings(run.id, {}, { after: Number.MAX_SAFE_INTEGER, limit: 9 })).toEqual([]);
   });
 
   it('is there whole or not at all', async () => {

@@ -103,14 +103,17 @@ async function createFindings(db: MigrationConnection): Promise<void> {
     .execute();
   await db.schema.createIndex('waf_checks_by_control').on('waf_checks').columns(['control_id']).execute();
 
-  const findings = db.schema
+  // One number as the key, and no foreign keys on PostgreSQL, which looks them up row by row: each takes a fifth of the time that
+  // storing a run takes. A trigger does what is wanted of them.
+  const refers = !isPostgres(db);
+  await db.schema
     .createTable('waf_run_findings')
+    .addColumn('id', refers ? 'integer' : 'bigint', (column) => column.primaryKey())
     .addColumn('run_seq', 'integer', (column) =>
-      isPostgres(db) ? column.notNull() : column.notNull().references('waf_runs.seq').onDelete('cascade'),
+      refers ? column.notNull().references('waf_runs.seq').onDelete('cascade') : column.notNull(),
     )
-    .addColumn('ordinal', 'integer', (column) => column.notNull())
     .addColumn('check_seq', 'integer', (column) =>
-      isPostgres(db) ? column.notNull() : column.notNull().references('waf_checks.seq'),
+      refers ? column.notNull().references('waf_checks.seq') : column.notNull(),
     )
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('resource', 'text', (column) => column.notNull())
@@ -120,8 +123,7 @@ async function createFindings(db: MigrationConnection): Promise<void> {
     .addColumn('end_line', 'integer')
     .addColumn('fingerprint', ordered(db), (column) => column.notNull())
     .addColumn('extra', 'text')
-    .addPrimaryKeyConstraint('waf_run_findings_key', ['run_seq', 'ordinal']);
-  await orderedByKey(db, findings).execute();
+    .execute();
   await db.schema
     .createIndex('waf_run_findings_by_status')
     .on('waf_run_findings')
@@ -135,8 +137,7 @@ async function createFindings(db: MigrationConnection): Promise<void> {
     .columns(['run_seq'])
     .expression(sql`substr(fingerprint, 1, 16)`)
     .execute();
-  if (!isPostgres(db)) return;
-  // PostgreSQL looks a foreign key up row by row, a third of the time that storing a run takes. A trigger does what is wanted of it.
+  if (refers) return;
   await sql`
     create function waf_forget_findings() returns trigger language plpgsql as $$
     begin
@@ -147,14 +148,6 @@ async function createFindings(db: MigrationConnection): Promise<void> {
     create trigger waf_runs_forget_findings after delete on waf_runs for each row execute function waf_forget_findings()`.execute(
     db,
   );
-}
-
-/** SQLite keeps the rows in the tree of the key itself; PostgreSQL has no such tables. */
-function orderedByKey<Table extends string, Column extends string>(
-  db: MigrationConnection,
-  table: CreateTableBuilder<Table, Column>,
-): CreateTableBuilder<Table, Column> {
-  return isPostgres(db) ? table : table.modifyEnd(sql`without rowid`);
 }
 
 async function createControls(db: MigrationConnection): Promise<void> {

@@ -16,7 +16,7 @@ type BulkRow = readonly Value[];
  */
 export function createBulkInsert(
   table: string,
-  columns: readonly (readonly [name: string, type: 'text' | 'integer'])[],
+  columns: readonly (readonly [name: string, type: 'text' | 'integer' | 'bigint'])[],
   end = '',
 ): (db: StoreDatabase, rows: readonly BulkRow[]) => Promise<void> {
   const names = columns.map(([name]) => name).join(', ');

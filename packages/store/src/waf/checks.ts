@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '@securescan/model';
+import type { JsonValue } from '@securescan/model';
 import { clean, toJson } from '../json-text.ts';
 import type { StoreDatabase } from '../schema.ts';
 import { createBulkInsert, inList } from './bulk.ts';
@@ -47,10 +47,19 @@ function isSame(a: WafFinding, b: WafFinding): boolean {
   );
 }
 
-type Json = JsonObject | readonly JsonObject[] | null;
-
-function isSameJson(a: Json, b: Json): boolean {
-  return a === b || (a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b));
+/** Texts of examples are long: comparing them takes less than writing both as JSON. */
+function isSameJson(a: JsonValue, b: JsonValue): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [Object.entries<JsonValue>(a), Object.entries<JsonValue>(b)];
+  return (
+    left.length === right.length &&
+    left.every(([name, value], place) => {
+      const [otherName, other] = right[place] ?? ['', null];
+      return name === otherName && isSameJson(value, other);
+    })
+  );
 }
 
 function toRow(finding: WafFinding): CheckRow {

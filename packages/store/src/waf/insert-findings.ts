@@ -4,13 +4,14 @@ import type { StoreDatabase } from '../schema.ts';
 import { createBulkInsert } from './bulk.ts';
 import { createCheckBook, saveChecks } from './checks.ts';
 import type { WafFinding } from './contract.ts';
+import { toFindingId } from './finding-id.ts';
 
 /** Findings between two pauses, in which the event loop does other work. */
 const PAUSE_AFTER = 2000;
 
 const insert = createBulkInsert('waf_run_findings', [
+  ['id', 'bigint'],
   ['run_seq', 'integer'],
-  ['ordinal', 'integer'],
   ['check_seq', 'integer'],
   ['status', 'text'],
   ['resource', 'text'],
@@ -56,8 +57,8 @@ function toRow(runSeq: number, ordinal: number, check: number, finding: WafFindi
     ...(finding.waived === null ? {} : { waived: finding.waived }),
   };
   return [
+    toFindingId(runSeq, ordinal),
     runSeq,
-    ordinal,
     check,
     clean(status),
     clean(finding.resource),

@@ -4,6 +4,7 @@ import { inProjects } from '../project-filter.ts';
 import type { Connections, StoreDatabase } from '../schema.ts';
 import type { ProjectBounds, WafRunRepository } from './contract.ts';
 import { inList } from './bulk.ts';
+import { toOrdinal } from './finding-id.ts';
 import { toWafInstant } from './instants.ts';
 import { countRuns, latestRuns, listRuns, previousRun, trendOfRuns } from './run-queries.ts';
 import { SUMMARY_COLUMNS, toControls, toDetail, toSummary } from './run-rows.ts';
@@ -76,19 +77,19 @@ export function createWafRunRepository({ read, write }: Connections): WafRunRepo
         .crossJoin('waf_run_findings as f')
         .whereRef('f.run_seq', '=', 'r.seq')
         .select(SUMMARY_COLUMNS.map((name) => `r.${name}` as const))
-        .select(['f.ordinal', 'f.status', 'f.message'])
+        .select(['f.id as finding_id', 'f.status', 'f.message'])
         // The index holds the first characters.
         .where(sql<boolean>`substr(f.fingerprint, 1, 16) = substr(cast(${fingerprint} as text), 1, 16)`)
         .where('f.fingerprint', '=', fingerprint)
         .where(inProjects('r.project', projects))
         .orderBy('r.created_at', 'desc')
         .orderBy('r.id', 'desc')
-        .orderBy('f.ordinal')
+        .orderBy('f.id')
         .limit(limit)
         .execute();
       return rows.map((row) => ({
         run: toSummary(row),
-        ordinal: row.ordinal,
+        ordinal: toOrdinal(row.finding_id),
         status: row.status,
         message: row.message,
       }));

@@ -2,15 +2,17 @@ import type { JsonObject } from '@securescan/model';
 import type { StoreDatabase } from '../schema.ts';
 import { inList } from './bulk.ts';
 import type { PlacedWafFinding, WafControlTally, WafFindingFilter } from './contract.ts';
+import { LAST_ORDINAL, toFindingId, toOrdinal } from './finding-id.ts';
 
 /** Findings of a run that pass the filter, with their checks; without columns, order and bounds. */
-function filterFindings(db: StoreDatabase, id: string, filter: WafFindingFilter) {
+function filterFindings(db: StoreDatabase, runSeq: number, filter: WafFindingFilter) {
   let select = db
-    .selectFrom('waf_runs as r')
-    .innerJoin('waf_run_findings as f', 'f.run_seq', 'r.seq')
+    .selectFrom('waf_run_findings as f')
     .innerJoin('waf_checks as c', 'c.seq', 'f.check_seq')
-    .where('r.id', '=', id);
-  if (filter.status !== undefined) select = select.where('f.status', '=', filter.status.toUpperCase());
+    .where('f.id', '>=', toFindingId(runSeq, 0))
+    .where('f.id', '<', toFindingId(runSeq + 1, 0));
+  if (filter.status !== undefined)
+    select = select.where('f.run_seq', '=', runSeq).where('f.status', '=', filter.status.toUpperCase());
   if (filter.severity !== undefined) select = select.where('c.severity_key', '=', filter.severity.toLowerCase());
   if (filter.pillar !== undefined) select = select.where('c.pillar_key', '=', filter.pillar.toLowerCase());
   if (filter.controlId !== undefined) select = select.where('c.control_id', '=', filter.controlId);
@@ -19,15 +21,22 @@ function filterFindings(db: StoreDatabase, id: string, filter: WafFindingFilter)
   return select;
 }
 
+/** The number of a run; -1 for one that is not there, which has no findings. */
+async function findSeq(db: StoreDatabase, id: string): Promise<number> {
+  const row = await db.selectFrom('waf_runs').select('seq').where('id', '=', id).executeTakeFirst();
+  return row?.seq ?? -1;
+}
+
 export async function selectFindings(
   db: StoreDatabase,
   id: string,
   filter: WafFindingFilter,
   { after, limit }: { readonly after?: number; readonly limit: number },
 ): Promise<readonly PlacedWafFinding[]> {
-  let select = filterFindings(db, id, filter)
+  const runSeq = await findSeq(db, id);
+  let select = filterFindings(db, runSeq, filter)
     .select([
-      'f.ordinal',
+      'f.id',
       'f.check_seq',
       'f.status',
       'f.resource',
@@ -38,12 +47,12 @@ export async function selectFindings(
       'f.fingerprint',
       'f.extra',
     ])
-    .orderBy('f.ordinal')
+    .orderBy('f.id')
     .limit(limit);
-  if (after !== undefined) select = select.where('f.ordinal', '>', after);
+  if (after !== undefined) select = select.where('f.id', '>', toFindingId(runSeq, Math.min(after, LAST_ORDINAL)));
   const rows = await select.execute();
   const checks = await selectChecks(db, new Set(rows.map(({ check_seq }) => check_seq)));
-  return rows.map(({ ordinal, check_seq, extra, ...row }) => {
+  return rows.map(({ check_seq, extra, ...row }) => {
     const check = checks.get(check_seq);
     if (check === undefined) throw new Error(`check ${check_seq} of a finding is gone`);
     const finding = {
@@ -64,6 +73,7 @@ export async function selectFindings(
       fingerprint: row.fingerprint,
       waived: null,
     };
+    const ordinal = toOrdinal(row.id);
     return { ordinal, finding: extra === null ? finding : { ...finding, ...(JSON.parse(extra) as object) } };
   });
 }
@@ -99,14 +109,14 @@ async function selectChecks(db: StoreDatabase, seqs: ReadonlySet<number>) {
 }
 
 export async function countFindings(db: StoreDatabase, id: string, filter: WafFindingFilter): Promise<number> {
-  const { count } = await filterFindings(db, id, filter)
+  const { count } = await filterFindings(db, await findSeq(db, id), filter)
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .executeTakeFirstOrThrow();
   return Number(count);
 }
 
 export async function tallyFindings(db: StoreDatabase, id: string): Promise<readonly WafControlTally[]> {
-  const rows = await filterFindings(db, id, {})
+  const rows = await filterFindings(db, await findSeq(db, id), {})
     .select(['c.control_id', 'f.status'])
     .select((eb) => [eb.fn.min('c.pillar').as('pillar'), eb.fn.countAll<number | string>().as('count')])
     .groupBy(['c.control_id', 'f.status'])

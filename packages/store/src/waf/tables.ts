@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** What a run is listed with. The number is for the rows that belong to it; the id is what others know it by. */
 export interface WafRunTable {
@@ -68,10 +68,11 @@ export interface WafCheckTable {
   regulatory_mapping: string;
 }
 
-/** A finding; `ordinal` is its place in the run. */
+/** A finding of a run. */
 export interface WafRunFindingTable {
+  /** Number of the run and place in it; see `finding-id.ts`. PostgreSQL gives it as text. */
+  id: ColumnType<number | string, number, never>;
   run_seq: number;
-  ordinal: number;
   check_seq: number;
   /** Upper case. */
   status: string;
