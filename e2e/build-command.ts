@@ -11,6 +11,7 @@ const STALE_LOCK_MS = 120_000;
 /** Launcher of the built command; run it with this Node. */
 export const COMMAND = join(cli, 'bin', 'securescan.mjs');
 export const HOOK_COMMAND = join(cli, 'bin', 'pre-commit-securescan.mjs');
+export const WAFPASS_COMMAND = join(cli, 'bin', 'wafpass.mjs');
 
 /**
  * Builds the command when a source is newer than the build. Test files run side by side, so only one of them builds and the

@@ -15,6 +15,7 @@ import { scanCommand } from '../commands/scan.ts';
 import { serveCommand } from '../commands/serve.ts';
 import { statusCommand } from '../commands/status.ts';
 import { toolsInstallCommand, toolsListCommand, toolsPathCommand } from '../commands/tools.ts';
+import { wafCheckCommand } from '../commands/waf-check.ts';
 import {
   wafControlsListCommand,
   wafControlsShowCommand,
@@ -22,6 +23,14 @@ import {
 } from '../commands/waf-controls.ts';
 import { wafImportCommand } from '../commands/waf-import.ts';
 import { wafPushCommand } from '../commands/waf-push.ts';
+import {
+  wafRisksListCommand,
+  wafRisksPushCommand,
+  wafWaiversCheckCommand,
+  wafWaiversListCommand,
+  wafWaiversPullCommand,
+  wafWaiversPushCommand,
+} from '../commands/waf-waivers.ts';
 import type { CommandSpec } from './spec.ts';
 
 /** All commands, in the order in which they are listed. */
@@ -32,9 +41,16 @@ export const COMMANDS: readonly CommandSpec[] = [
   baselineCommand,
   sbomCommand,
   explainCommand,
+  wafCheckCommand,
   wafControlsListCommand,
   wafControlsShowCommand,
   wafControlsValidateCommand,
+  wafWaiversListCommand,
+  wafWaiversCheckCommand,
+  wafWaiversPushCommand,
+  wafWaiversPullCommand,
+  wafRisksListCommand,
+  wafRisksPushCommand,
   wafPushCommand,
   wafImportCommand,
   configValidateCommand,
@@ -60,6 +76,8 @@ export const COMMANDS: readonly CommandSpec[] = [
 export const COMMAND_GROUPS: readonly { readonly name: string; readonly summary: string }[] = [
   { name: 'waf', summary: 'Check infrastructure code against WAF++ controls, and keep waivers and risk acceptances' },
   { name: 'waf controls', summary: 'List, show and validate controls' },
+  { name: 'waf waivers', summary: 'List and check waivers, and exchange them with a server' },
+  { name: 'waf risks', summary: 'List risk acceptances, and put them on a server' },
   { name: 'config', summary: 'Check a .securescan.yml' },
   { name: 'tools', summary: 'List and install the external scanners' },
   { name: 'keys', summary: "Make, list and revoke the server's API keys, offline" },
