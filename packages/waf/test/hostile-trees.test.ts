@@ -49,11 +49,11 @@ describe('what cannot be read ends with its place', () => {
     ],
     'a module outside': [
       { 'a/main.tf': 'module "m" { source = "../../etc" }' },
-      /^error a\/main\.tf:1:23 The folder "\.\.\/\.\.\/etc" of module\.m lies outside of what is read\.$/,
+      /^warning a\/main\.tf:1:23 The folder "\.\.\/\.\.\/etc" of module\.m lies outside of what is read\.$/,
     ],
     'a module that is not there': [
       { 'main.tf': 'module "m" { source = "./gone" }' },
-      /^error main\.tf:1:23 The folder "\.\/gone" of module\.m has no configuration files\.$/,
+      /^warning main\.tf:1:23 The folder "\.\/gone" of module\.m has no configuration files\.$/,
     ],
     'blocks within blocks': [{ 'main.tf': 'a {\n'.repeat(5000) }, /^error main\.tf:201:3 More than 200 levels/],
     'lists within lists': [

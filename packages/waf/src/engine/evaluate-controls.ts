@@ -34,10 +34,26 @@ export function evaluateControls(
   state: InfrastructureState,
   { engines, severity = 'low', unknown = 'skip' }: EvaluateOptions,
 ): readonly ControlEvaluation[] {
-  const index = createBlockIndex(state.blocks);
+  const index = createBlockIndex(wholeBlocks(state));
   const least = CONTROL_SEVERITIES.indexOf(severity);
   const run: Run = { engines, least, unknown, index, providers: usedProviders(index) };
   return controls.map((control) => evaluateControl(control, run));
+}
+
+/** Without blocks of which a part could not be read: that a check fails on them, or passes, would mean nothing. */
+function wholeBlocks({ blocks, diagnostics }: InfrastructureState): readonly InfrastructureBlock[] {
+  const errors = Map.groupBy(
+    diagnostics.filter(({ severity }) => severity === 'error').map(({ span }) => span),
+    ({ file }) => file,
+  );
+  if (errors.size === 0) return blocks;
+  return blocks.filter(({ span }) => {
+    if (span === null) return true;
+    const { start, end } = span;
+    return !errors
+      .get(span.file)
+      ?.some((error) => error.start.offset >= start.offset && error.start.offset <= end.offset);
+  });
 }
 
 function evaluateControl(control: Control, run: Run): ControlEvaluation {
@@ -90,6 +106,7 @@ function runOnBlock(
       return [{ ...base, status, message, span: block.span, assertions: [] }];
     }
   }
+  if (block.kind === 'locals' && compiled.length > 0 && !compiled.some((one) => definesAny(block, one))) return [];
   const assertions = compiled.map((one): AssertionResult => {
     const { status, why, span } = testAssertion(block, one, index, unknown);
     const { attribute, op, message } = one.assertion;
@@ -101,6 +118,12 @@ function runOnBlock(
   if (decisive.length > 0) return [{ ...base, status: 'FAIL', message: join(decisive), span, assertions }];
   if (open.length > 0) return [{ ...base, status: 'SKIP', message: join(open), span, assertions }];
   return [{ ...base, status: 'PASS', message: ALL_PASSED, span, assertions }];
+}
+
+/** Local values stand in any number of blocks; one without what is asked for is not meant. */
+function definesAny({ attributes }: InfrastructureBlock, { steps }: CompiledAssertion): boolean {
+  const [first] = steps;
+  return first?.kind !== 'name' || attributes.entries.has(first.name);
 }
 
 function join(results: readonly AssertionResult[]): string {

@@ -31,10 +31,8 @@ function follow(value: Value, steps: readonly PathStep[], at: number, parent: Ma
   if (value.kind === 'map' || value.kind === 'object') {
     const item = step.kind === 'name' ? member(value, step.name) : undefined;
     if (item !== undefined) return follow(item, steps, at + 1, value);
-    // A single block or map may be addressed as an element of a list.
-    return step.kind !== 'name' && (step.kind === 'all' || step.index === 0)
-      ? follow(value, steps, at + 1, parent)
-      : { kind: 'missing', near: value.span };
+    // A single map stands for a list of one where all elements are meant, as in Terraform.
+    return step.kind === 'all' ? follow(value, steps, at + 1, parent) : { kind: 'missing', near: value.span };
   }
   if (value.kind !== 'list' && value.kind !== 'set') return { kind: 'missing', near: value.span };
   if (step.kind === 'index') {
@@ -70,7 +68,7 @@ function collect(value: Value, steps: readonly PathStep[], at: number, parent: M
   } else if (value.kind === 'map' || value.kind === 'object') {
     const item = step.kind === 'name' ? member(value, step.name) : undefined;
     if (item !== undefined) collect(item, steps, at + 1, value, into);
-    else if (step.kind === 'all' || (step.kind === 'index' && step.index === 0)) {
+    else if (step.kind === 'all') {
       collect(value, steps, at + 1, parent, into);
     } else into.push({ kind: 'missing', near: value.span });
   } else if ((value.kind === 'list' || value.kind === 'set') && value.items.length > 0) {

@@ -4,15 +4,16 @@ import { constrain } from './constrain.ts';
 import { evaluate } from './evaluate.ts';
 import { evaluateBody, evaluateDeclaration } from './evaluate-body.ts';
 import type { EvaluatedObject, InstanceKey } from './evaluated.ts';
-import { EvaluationError } from './evaluation-error.ts';
 import { countInstances, eachInstances, type Instance, keySuffix, SINGLE, standIn } from './instances.ts';
 import { type Addresses, createReferences, NONE, type Path, type References } from './references.ts';
 import { isLocalSource, joinPath } from './module-paths.ts';
+import { foreignOutput, keyText, moduleValue, outputOfMany } from './module-value.ts';
 import type { ModuleSource } from './module-source.ts';
 import { resourceValue } from './object-value.ts';
 import { failed, type Reporter } from './reporter.ts';
 import { extend, type Scope } from './scope.ts';
-import { list, map, mark, nullValue, string, unknown, type Value } from './values.ts';
+import { createSettler } from './settle.ts';
+import { map, mark, nullValue, string, unknown, type Value } from './values.ts';
 
 /** What all modules of one evaluation share. */
 export interface Evaluation {
@@ -58,6 +59,7 @@ const UNSETTLED = new Map([['self', unknown('self is settled when it is created'
 
 export function createModule(source: ModuleSource, call: Call, evaluation: Evaluation): Module {
   const { reporter, budget } = evaluation;
+  const { once, value: settle } = createSettler(reporter, budget);
   const prefix = call.address === '' ? '' : `${call.address}.`;
   const path = map(
     new Map([
@@ -101,11 +103,8 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     {
       argument: call.references,
       output: (name, key, wanted, path) => {
-        const block = source.modules.get(name);
-        const children = block === undefined ? null : child(name, block);
         const found = new Set<string>();
-        for (const { instance, module } of children ?? []) {
-          if (key !== null && !isKey(instance.key, key)) continue;
+        for (const { module } of children(name, key)) {
           for (const address of module?.references.ofOutput(wanted, path) ?? NONE) found.add(address);
         }
         return found;
@@ -125,31 +124,6 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     reporter.report('warning', `Nothing declares ${what}.`, span);
     return failed(span);
   }
-
-  const settled = new Map<string, unknown>();
-  const busy = new Set<string>();
-  /** Works something out once; null within itself, after the cycle has been reported. */
-  function once<T>(key: string, span: Span, run: () => T): T | null {
-    if (settled.has(key)) return settled.get(key) as T;
-    if (busy.has(key)) {
-      const circle = [...busy, key]
-        .slice([...busy].indexOf(key))
-        .slice(0, 10)
-        .join(' → ');
-      reporter.report('error', `This depends on itself: ${circle}.`, span);
-      return null;
-    }
-    busy.add(key);
-    try {
-      const result = budget.nest(run);
-      settled.set(key, result);
-      return result;
-    } finally {
-      busy.delete(key);
-    }
-  }
-  const settle = (key: string, span: Span, run: () => Value): Value =>
-    once(key, span, () => reporter.attempt(span, run, () => failed(span))) ?? unknown('it depends on itself', span);
 
   function collect<T>(declared: ReadonlyMap<string, T>, valueOf: (name: string) => Value | null): Value {
     return map(new Map([...declared.keys()].map((name) => [name, valueOf(name) ?? nullValue()])));
@@ -243,8 +217,9 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       const called = directory === null ? null : evaluation.load(directory);
       if (isLocalSource(text) && called === null) {
         const place = directory === null ? 'lies outside of what is read' : 'has no configuration files';
+        // No error: it is usual to check a folder whose modules stand elsewhere, and what is there is checked whole.
         reporter.report(
-          'error',
+          'warning',
           `The folder ${JSON.stringify(text)} of module.${name} ${place}.`,
           wanted?.span ?? block.span,
         );
@@ -286,33 +261,36 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     });
   }
 
+  /** The instances of a call that a key names, all when there is none. */
+  function children(name: string, key: string | number | null): readonly Child[] {
+    const block = source.modules.get(name);
+    const all = block === undefined ? null : child(name, block);
+    if (block === undefined || all === null || key === null) return all ?? [];
+    const byKey = once(`keys of module.${name}`, block.span, () =>
+      Map.groupBy(all, ({ instance }) => keyText(instance.key)),
+    );
+    return [...(byKey?.get(`${key}`) ?? []), ...(byKey?.get('') ?? [])];
+  }
+
   function resolveModule(name: string, output: string | undefined, span: Span): Value {
     const block = source.modules.get(name);
     if (block === undefined) return missing(`module.${name}`, span);
     const children = child(name, block);
     if (children === null) return unknown('it depends on itself', span);
     const [first] = children;
-    if (output !== undefined) {
+    const isSingle = first?.instance.key.kind === 'single';
+    if (output !== undefined && isSingle) {
       // Only one output is wanted: the others may depend on what asks.
-      if (first?.instance.key.kind !== 'single') return pick(moduleValue(name, children), output, span);
-      if (first.module === null) return outside(name, span);
+      if (first.module === null) return foreignOutput(name, span);
       return first.module.output(output) ?? missing(`the output ${output} in module.${name}`, span);
     }
-    return moduleValue(name, children);
-  }
-
-  function moduleValue(name: string, children: readonly Child[]): Value {
-    const valueOf = ({ module, object }: Child): Value => module?.outputs() ?? outside(name, object.span);
-    const stranger = children.find(({ instance }) => instance.key.kind === 'unknown')?.instance.key;
-    if (stranger?.kind === 'unknown') return unknown(stranger.reason);
-    const [first] = children;
-    if (first?.instance.key.kind === 'single') return valueOf(first);
-    if (first?.instance.key.kind === 'each') {
-      return map(
-        new Map(children.map((one) => [one.instance.key.kind === 'each' ? one.instance.key.key : '', valueOf(one)])),
-      );
-    }
-    return list(children.map(valueOf));
+    const value = settle(`value of module.${name}`, block.span, () =>
+      moduleValue(
+        name,
+        children.map(({ instance: { key }, object, module }) => ({ key, object, outputs: module?.outputs ?? null })),
+      ),
+    );
+    return output === undefined || isSingle ? value : outputOfMany(value, output, span);
   }
 
   function output(name: string): Value | null {
@@ -382,7 +360,8 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     }
   }
 
-  return { collectObjects, references, output, outputs: () => collect(source.outputs, output) };
+  let outputs: Value | undefined;
+  return { collectObjects, references, output, outputs: () => (outputs ??= collect(source.outputs, output)) };
 }
 
 function emptyObject(block: Block, module: string): Omit<EvaluatedObject, 'address'> {
@@ -398,21 +377,4 @@ function emptyObject(block: Block, module: string): Omit<EvaluatedObject, 'addre
     blocks: [],
     span: block.span,
   };
-}
-
-function outside(name: string, span: Span): Value {
-  return unknown(`module.${name} is not part of what is read`, span);
-}
-
-function pick(value: Value, name: string, span: Span): Value {
-  if (value.kind === 'unknown') return value;
-  throw new EvaluationError(
-    `This module has several instances; which one's ${name} is meant stands in brackets.`,
-    span,
-  );
-}
-
-function isKey(key: InstanceKey, wanted: string | number): boolean {
-  if (key.kind === 'count') return String(key.index) === String(wanted);
-  return key.kind === 'each' ? key.key === String(wanted) : true;
 }

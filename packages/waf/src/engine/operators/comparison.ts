@@ -11,13 +11,7 @@ const SECRET = /pass|secret|token|key|credential/i;
 /** Whether a value equals one of some, by type and content; undefined when that depends on something unknown in it. */
 function equalsAny(value: Value, others: readonly Value[]): boolean | undefined {
   if (others.some((other) => equals(value, other))) return true;
-  if (findUnknown(value) === null) return false;
-  return others.some((other) => familyOf(other) === familyOf(value)) ? undefined : false;
-}
-
-function familyOf({ kind }: Value): string {
-  if (kind === 'set') return 'list';
-  return kind === 'object' ? 'map' : kind;
+  return findUnknown(value) === null ? false : undefined;
 }
 
 /** `acl is "public-read"`, without the value where that may be a secret or is long. */
@@ -68,6 +62,7 @@ function switchOperator(texts: RegExp, wanted: boolean): ValueOperator {
   return {
     kind: 'value',
     test: (value, _assertion, context) => {
+      if (findUnknown(value) !== null) return notKnown(value, context.subject);
       const isMet =
         (value.kind === 'bool' && value.value === wanted) ||
         (value.kind === 'number' && value.value === Number(wanted)) ||
@@ -84,6 +79,7 @@ function bound(isWithin: (value: number, limit: number) => boolean, words: strin
   return {
     kind: 'value',
     test: (value, { assertion }, context) => {
+      if (findUnknown(value) !== null) return notKnown(value, context.subject);
       const limit = parseNumeral(assertion.expected);
       const found = value.kind === 'number' || value.kind === 'string' ? parseNumeral(value.value) : null;
       if (found === null || limit === null) return fail(`${describe(value, context)} is no number.`);

@@ -5,6 +5,9 @@ import { fail, notKnown, type Outcome, PASS, skip } from '../outcome.ts';
 import type { CompiledAssertion } from '../compiled.ts';
 import type { BlockOperator, OperatorContext, ValueOperator } from './operator.ts';
 
+const WITHOUT_CONDITIONS = 'There are no conditions.';
+const WITHOUT_SIBLING = 'There is no value with a sibling_condition.';
+
 /** Every entry of `required_providers` has the attribute; an entry that is a text is its version. */
 export const attributeExistsOnAllProviders: BlockOperator = {
   kind: 'block',
@@ -45,23 +48,24 @@ export const attributeExistsIf: BlockOperator = {
   },
 };
 
-/** Not: the value is true (a switch, or a nested block) and every condition holds next to it (or within it). */
+/** Not: the value is true or the expected one (or is a nested block), and every condition holds next to it (or within it). */
 export const notAllTrueWith: ValueOperator = {
   kind: 'value',
   onAll: true,
-  missing: ({ conditions }) => (conditions.length === 0 ? null : PASS),
+  missing: ({ conditions }) => (conditions.length === 0 ? skip(WITHOUT_CONDITIONS) : PASS),
   test: (value, assertion, context) => {
-    if (assertion.conditions.length === 0) return skip('There are no conditions.');
+    if (assertion.conditions.length === 0) return skip(WITHOUT_CONDITIONS);
     const within = 'items' in value ? value.items : [value];
     const outcomes = within.map((item) => allHold(item, assertion, context));
     return outcomes.find(({ status }) => status === 'FAIL') ?? outcomes.find(({ status }) => status === 'SKIP') ?? PASS;
   },
 };
 
-function allHold(value: Value, { conditions }: CompiledAssertion, context: OperatorContext): Outcome {
+function allHold(value: Value, compiled: CompiledAssertion, context: OperatorContext): Outcome {
+  const { conditions, assertion, expected } = compiled;
   if (value.kind === 'unknown') return notKnown(value, context.subject);
   const isBlock = 'entries' in value;
-  const isOn = value.kind === 'string' ? value.value.toLowerCase() === 'true' : value.kind === 'bool' && value.value;
+  const isOn = assertion.hasExpected ? equals(value, expected) : isTrue(value);
   if (!isBlock && !isOn) return PASS;
   const map = isBlock ? value : context.parent;
   if (map === null) return skip('What stands next to it is not known before a plan.');
@@ -69,6 +73,10 @@ function allHold(value: Value, { conditions }: CompiledAssertion, context: Opera
     conditions.map((condition) => context.testWithin(map, condition)),
     `${context.subject} meets all conditions that must not come together.`,
   );
+}
+
+function isTrue(value: Value): boolean {
+  return value.kind === 'string' ? value.value.toLowerCase() === 'true' : value.kind === 'bool' && value.value;
 }
 
 /** Fails when all conditions hold; passes when one surely does not. */
@@ -81,9 +89,9 @@ function unlessAll(outcomes: readonly Outcome[], why: string): Outcome {
 export const notEqualsWithSibling: ValueOperator = {
   kind: 'value',
   onAll: true,
-  missing: ({ siblingCondition }) => (siblingCondition === null ? null : PASS),
+  missing: ({ siblingCondition }) => (siblingCondition === null ? skip(WITHOUT_SIBLING) : PASS),
   test: (value, { expected, assertion, siblingCondition }, context) => {
-    if (siblingCondition === null || !assertion.hasExpected) return skip('There is no value with a sibling_condition.');
+    if (siblingCondition === null || !assertion.hasExpected) return skip(WITHOUT_SIBLING);
     if (!equals(value, expected)) return PASS;
     const map: MapValue | null = context.parent;
     if (map === null) return skip('What stands next to it is not known before a plan.');

@@ -38,11 +38,14 @@ function filtered(other: InfrastructureBlock, { assertion, filterSteps }: Compil
   return passIf(textOf(found.value).includes(part), '');
 }
 
+const WITHOUT_FILTER_PATTERN = 'There is no filter_pattern to compare with.';
+
 /** A log metric filter makes the metric of this name, from the events that a pattern names. */
 export const hasAssociatedMetricFilter: ValueOperator = {
   kind: 'value',
+  missing: ({ assertion }) => (assertion.filterPattern === null ? skip(WITHOUT_FILTER_PATTERN) : null),
   test: (value, { assertion }, { index, block, subject }) => {
-    if (assertion.filterPattern === null) return skip('There is no filter_pattern to compare with.');
+    if (assertion.filterPattern === null) return skip(WITHOUT_FILTER_PATTERN);
     const wanted = conditionOf(assertion.filterPattern);
     const steps = ['metric_transformation', 'name'].map((name) => ({ kind: 'name' as const, name }));
     let open: Outcome | null = null;

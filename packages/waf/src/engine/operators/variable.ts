@@ -4,9 +4,11 @@ import { fail, notKnown, type Outcome, PASS, passIf, skip } from '../outcome.ts'
 import { jsonOf } from '../value-text.ts';
 import type { OperatorContext, ValueOperator } from './operator.ts';
 
+const WITHOUT_VARIABLE = 'No variable with allowed values is named.';
+
 /** The known list of a variable (`var.x` or `x`), or why there is none. */
 function allowedBy(name: string | null, { block, index }: OperatorContext): readonly Value[] | Outcome {
-  if (name === null) return skip('No variable with allowed values is named.');
+  if (name === null) return skip(WITHOUT_VARIABLE);
   const variable = index.variable(block, name.replace(/^var\./, ''));
   const value = variable?.value ?? variable?.attributes.entries.get('default');
   if (variable === undefined || value === undefined) return skip(`The code has no ${name} with a known value.`);
@@ -20,6 +22,7 @@ function isOutcome(found: readonly Value[] | Outcome): found is Outcome {
 
 export const inVariable: ValueOperator = {
   kind: 'value',
+  missing: ({ assertion: { variable } }) => (variable === null ? skip(WITHOUT_VARIABLE) : null),
   test: (value, { assertion: { variable } }, context) => {
     const allowed = allowedBy(variable, context);
     if (isOutcome(allowed)) return allowed;
@@ -34,6 +37,8 @@ export const inVariable: ValueOperator = {
 export const regionInArnMatches: ValueOperator = {
   kind: 'value',
   onAll: true,
+  missing: ({ assertion: { allowedValuesVariable } }) =>
+    allowedValuesVariable === null ? skip(WITHOUT_VARIABLE) : null,
   test: (value, { assertion: { allowedValuesVariable } }, context) => {
     const allowed = allowedBy(allowedValuesVariable, context);
     if (isOutcome(allowed)) return allowed;
