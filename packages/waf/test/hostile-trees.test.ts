@@ -149,6 +149,15 @@ describe('what is large and sound is read', () => {
       9000,
     ],
     [
+      'module instances that resources name by their number',
+      {
+        'main.tf':
+          'module "m" {\n  source = "./m"\n  count = 2000\n  v = count.index\n}\nresource "t" "x" {\n  count = 2000\n  v = module.m[count.index].o\n}',
+        'm/main.tf': 'variable "v" {}\noutput "o" { value = var.v }',
+      },
+      8000,
+    ],
+    [
       'a key of 200,000 characters',
       { 'main.tf': `resource "t" "x" { for_each = { "${'['.repeat(200_000)}" = 1 } }` },
       1,

@@ -275,9 +275,9 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
   function resolveModule(name: string, output: string | undefined, span: Span): Value {
     const block = source.modules.get(name);
     if (block === undefined) return missing(`module.${name}`, span);
-    const children = child(name, block);
-    if (children === null) return unknown('it depends on itself', span);
-    const [first] = children;
+    const instances = child(name, block);
+    if (instances === null) return unknown('it depends on itself', span);
+    const [first] = instances;
     const isSingle = first?.instance.key.kind === 'single';
     if (output !== undefined && isSingle) {
       // Only one output is wanted: the others may depend on what asks.
@@ -287,7 +287,7 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     const value = settle(`value of module.${name}`, block.span, () =>
       moduleValue(
         name,
-        children.map(({ instance: { key }, object, module }) => ({ key, object, outputs: module?.outputs ?? null })),
+        instances.map(({ instance: { key }, object, module }) => ({ key, object, outputs: module?.outputs ?? null })),
       ),
     );
     return output === undefined || isSingle ? value : outputOfMany(value, output, span);
