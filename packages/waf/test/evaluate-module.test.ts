@@ -189,6 +189,32 @@ output "out" { value = x.subnet.cidr }`,
     });
   });
 
+  it('gives one output of one instance, whatever the others depend on', () => {
+    const result = evaluateTree({
+      'main.tf': `
+module "m" {
+  source   = "./m"
+  for_each = { a = 1 }
+  input    = local.first
+}
+locals {
+  first  = module.m["a"].first
+  second = module.m["a"].second
+  no     = module.m["b"].first
+}
+output "o" { value = local.second }
+output "n" { value = local.no }`,
+      'm/main.tf': `
+variable "input" {}
+output "first" { value = "x" }
+output "second" { value = var.input }`,
+    });
+    expect(showProblems(result)).toEqual(['main.tf:10:12 There is no b in this object.']);
+    expect(
+      result.objects.filter(({ kind, module }) => kind === 'output' && module === '').map((one) => one.result?.kind),
+    ).toEqual(['string', 'unknown']);
+  });
+
   it('has override files', () => {
     const result = evaluateTree({
       'main.tf': 'resource "x" "y" {\n  a = 1\n  b = 2\n  n { v = 1 }\n  n { v = 2 }\n}\nlocals {\n  l = 1\n}',

@@ -126,8 +126,16 @@ export function evaluateLiteral({ value, span }: LiteralExpression): Value {
 /** References such as `var.region` are looked up as a whole, so that only what is named gets worked out. */
 function evaluateMember(expression: MemberExpression, scope: Scope): Value {
   const path = pathOf(expression);
-  const value = path === null ? null : scope.resolve(path, expression.span);
+  const value = path === null ? evaluateOutput(expression, scope) : scope.resolve(path, expression.span);
   return value ?? getMember(evaluate(expression.source, scope), expression.name);
+}
+
+/** `module.name[key].output`: only that output is wanted, the others may depend on what asks. */
+function evaluateOutput({ source, name, span }: MemberExpression, scope: Scope): Value | null {
+  if (source.kind !== 'index' || source.source.kind !== 'member') return null;
+  const { source: root, name: module } = source.source;
+  if (root.kind !== 'variable' || root.name !== 'module') return null;
+  return scope.resolveOutput(module, evaluate(source.key, scope), name, span);
 }
 
 /** Two or three names joined by dots. */

@@ -74,6 +74,7 @@ export function createEvaluator(tree: ConfigurationTree, options: EvaluationOpti
     const empty: Scope = {
       budget,
       resolve: () => null,
+      resolveOutput: () => null,
       lookUp: (name, span) => {
         throw new EvaluationError(`There is no value named ${name} here.`, span);
       },

@@ -34,6 +34,7 @@ export function readInputValues(
     budget,
     call: call(directory),
     resolve: () => null,
+    resolveOutput: () => null,
     lookUp: (name, span) => {
       throw new EvaluationError(`A file of values holds no references, so no ${name}.`, span);
     },

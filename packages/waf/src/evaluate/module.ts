@@ -72,6 +72,7 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
   const scope: Scope = {
     budget,
     call: evaluation.call(source.directory),
+    resolveOutput,
     lookUp: (name, span) => {
       if (name === 'path') return path;
       if (name === 'terraform') return map(new Map([['workspace', evaluation.workspace]]));
@@ -96,6 +97,14 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       return resource(`${root}.${first}`) ?? missing(`${root}.${first}`, span);
     },
   };
+
+  function resolveOutput(name: string, key: Value, output: string, span: Span): Value | null {
+    if (key.kind !== 'string' && key.kind !== 'number') return null;
+    const found = children(name, String(key.value)).find(({ instance }) => keyText(instance.key) === String(key.value));
+    if (found === undefined) return null;
+    if (found.module === null) return foreignOutput(name, span);
+    return found.module.output(output) ?? missing(`the output ${output} in module.${name}`, span);
+  }
 
   const references = createReferences(
     source,
