@@ -39,6 +39,7 @@ export const ENVIRONMENT_VARIABLES = [
     effect:
       'server that documents of `waf check` are posted to (same as --push); WAFPASS_SERVER_URL too when it ends in /runs',
   },
+  { name: 'WAFPASS_DATABASE_URL', effect: 'database of a wafpass-server that `waf import` reads (same as --from)' },
   { name: 'WAFPASS_API_KEY', effect: 'key for those servers; else SECURESCAN_API_KEY' },
   { name: 'GITHUB_REPOSITORY', effect: 'default of --repo' },
   { name: 'GITHUB_SHA', effect: 'default of --sha' },
