@@ -9,6 +9,8 @@ const SAME: Readonly<Record<string, string>> = {
   AWS: 'aws',
   azure: 'azurerm',
   azapi: 'azurerm',
+  azuread: 'azurerm',
+  azuredevops: 'azurerm',
   Microsoft: 'azurerm',
   k8s: 'kubernetes',
 };

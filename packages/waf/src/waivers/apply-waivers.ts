@@ -63,8 +63,7 @@ function waive(evaluation: ControlEvaluation, waivers: readonly Waiver[], used: 
     used.add(whole);
     return { ...evaluation, status: 'WAIVED', results, waiver: toApplied(whole) };
   }
-  const covered = results.filter(({ waiver }) => waiver !== undefined);
-  const [first] = covered;
+  const first = results.find(({ waiver }) => waiver !== undefined);
   if (first?.waiver === undefined) return evaluation;
   const rest = statusOfControl(results.filter(({ waiver }) => waiver === undefined));
   return rest === 'FAIL'

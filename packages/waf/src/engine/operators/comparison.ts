@@ -1,5 +1,6 @@
 import { parseNumeral } from '../../controls/numeral.ts';
 import { equals } from '../../evaluate/convert.ts';
+import { unknownText } from '../../evaluate/unknown-text.ts';
 import { findUnknown, type Value } from '../../evaluate/values.ts';
 import { fail, notKnown, type Outcome, passIf } from '../outcome.ts';
 import { jsonOf } from '../value-text.ts';
@@ -11,7 +12,18 @@ const SECRET = /pass|secret|token|key|credential/i;
 /** Whether a value equals one of some, by type and content; undefined when that depends on something unknown in it. */
 function equalsAny(value: Value, others: readonly Value[]): boolean | undefined {
   if (others.some((other) => equals(value, other))) return true;
+  if (isOwnArn(value) && others.every(isArnOfProvider)) return false;
   return findUnknown(value) === null ? false : undefined;
+}
+
+/** What has an ARN of its own: resources and data sources are in an account, which stands in it. */
+function isOwnArn(value: Value): boolean {
+  return value.kind === 'unknown' && /^\$\{aws_\w+\.[\w-]+(?:\[[^\]]*\])?\.arn\}$/.test(unknownText(value));
+}
+
+/** Such as `arn:aws:iam::aws:policy/AdministratorAccess`, in the account of AWS itself. */
+function isArnOfProvider(value: Value): boolean {
+  return value.kind === 'string' && /^arn:[^:]*:[^:]*:[^:]*:aws:/.test(value.value);
 }
 
 /** `acl is "public-read"`, without the value where that may be a secret or is long. */
@@ -45,6 +57,7 @@ export const equalsOperator: ValueOperator = {
 
 export const notEquals: ValueOperator = {
   kind: 'value',
+  takesUnknown: true,
   test: (value, { expected }, context) => tested(value, [expected], context, false, 'must not be'),
 };
 
@@ -55,6 +68,7 @@ export const isIn: ValueOperator = {
 
 export const notIn: ValueOperator = {
   kind: 'value',
+  takesUnknown: true,
   test: (value, { members }, context) => tested(value, members, context, false, 'is one of'),
 };
 

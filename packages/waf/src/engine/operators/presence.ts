@@ -86,4 +86,13 @@ function aliasOf({ attributes }: InfrastructureBlock): string | null {
   return /^(?:\$\{)?[\w-]+\.([\w-]+)\}?$/.exec(text)?.[1] ?? null;
 }
 
-export const blockExists: BlockOperator = { kind: 'block', test: (): Outcome => PASS };
+/** The block is there, since it is looked at; with an attribute, the nested block of that name is. */
+export const blockExists: BlockOperator = {
+  kind: 'block',
+  test: ({ steps }, { block, subject }): Outcome => {
+    if (steps.length === 0) return PASS;
+    const found = lookupFirst(block.attributes, steps);
+    const isThere = found.kind === 'found' && !isEmpty(found.value);
+    return passIf(isThere, `The block ${subject} is missing.`);
+  },
+};
