@@ -106,7 +106,7 @@ function runOnBlock(
       return [{ ...base, status, message, span: block.span, assertions: [] }];
     }
   }
-  if (block.kind === 'locals' && compiled.length > 0 && !compiled.some((one) => definesAny(block, one))) return [];
+  if (isOpenScope(check, block) && compiled.length > 0 && !compiled.some((one) => defines(block, one))) return [];
   const assertions = compiled.map((one): AssertionResult => {
     const { status, why, span } = testAssertion(block, one, index, unknown);
     const { attribute, op, message } = one.assertion;
@@ -120,8 +120,15 @@ function runOnBlock(
   return [{ ...base, status: 'PASS', message: ALL_PASSED, span, assertions }];
 }
 
-/** Local values stand in any number of blocks; one without what is asked for is not meant. */
-function definesAny({ attributes }: InfrastructureBlock, { steps }: CompiledAssertion): boolean {
+/**
+ * Blocks of any kind have little in common, and local values stand in any number of blocks: one without what is asked for
+ * is not meant.
+ */
+function isOpenScope({ scope }: Check, block: InfrastructureBlock): boolean {
+  return scope.blockKind === 'any' || block.kind === 'locals';
+}
+
+function defines({ attributes }: InfrastructureBlock, { steps }: CompiledAssertion): boolean {
   const [first] = steps;
   return first?.kind !== 'name' || attributes.entries.has(first.name);
 }

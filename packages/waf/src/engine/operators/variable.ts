@@ -16,13 +16,17 @@ function allowedBy(name: string | null, { block, index }: OperatorContext): read
   return 'items' in value ? value.items : [value];
 }
 
+function nothingToCompare(variable: string | null, subject: string): Outcome {
+  return skip(variable === null ? WITHOUT_VARIABLE : `${subject} is not set, so there is nothing to compare.`);
+}
+
 function isOutcome(found: readonly Value[] | Outcome): found is Outcome {
   return 'status' in found;
 }
 
 export const inVariable: ValueOperator = {
   kind: 'value',
-  missing: ({ assertion: { variable } }) => (variable === null ? skip(WITHOUT_VARIABLE) : null),
+  missing: ({ assertion: { variable } }, { subject }) => nothingToCompare(variable, subject),
   test: (value, { assertion: { variable } }, context) => {
     const allowed = allowedBy(variable, context);
     if (isOutcome(allowed)) return allowed;
@@ -37,8 +41,7 @@ export const inVariable: ValueOperator = {
 export const regionInArnMatches: ValueOperator = {
   kind: 'value',
   onAll: true,
-  missing: ({ assertion: { allowedValuesVariable } }) =>
-    allowedValuesVariable === null ? skip(WITHOUT_VARIABLE) : null,
+  missing: ({ assertion: { allowedValuesVariable } }, { subject }) => nothingToCompare(allowedValuesVariable, subject),
   test: (value, { assertion: { allowedValuesVariable } }, context) => {
     const allowed = allowedBy(allowedValuesVariable, context);
     if (isOutcome(allowed)) return allowed;
