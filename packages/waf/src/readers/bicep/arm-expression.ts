@@ -1,4 +1,4 @@
-import { mark, string, unknown, type Value } from '../../evaluate/values.ts';
+import { mark, string, unknown, type Value, weightOf } from '../../evaluate/values.ts';
 import { type DataNode, entryAt, entryOf, isMap, textOf } from '../data/data-node.ts';
 import { toValue } from '../data/to-value.ts';
 
@@ -6,6 +6,7 @@ const LATER = 'it is settled when the template is deployed';
 /** A lone call of `parameters` or `variables`, and what is taken from its result. */
 const LOOK_UP = /^\[(parameters|variables)\('([^']*)'\)((?:\.\w+)*)\]$/;
 const MAX_STEPS = 20;
+const MAX_WEIGHT = 200;
 
 /**
  * Settles expressions of Resource Manager as far as they are literal in the end: parameters with defaults, variables,
@@ -27,7 +28,7 @@ export function createArmResolver(
     const path = members.split('.').slice(1);
     if (kind === 'parameters') {
       const own = Object.hasOwn(given, name) ? given[name] : undefined;
-      if (own !== undefined) return path.length === 0 ? { ...own, span: node.span } : open;
+      if (own !== undefined) return path.length === 0 && isSmall(own) ? { ...own, span: node.span } : open;
       const declared = entryAt(template, 'parameters', name);
       const secret = /^secure/i.test(textOf(entryOf(declared, 'type')) ?? '');
       return mark(follow(entryOf(declared, 'defaultValue'), path, node, steps) ?? open, secret);
@@ -50,9 +51,14 @@ export function createArmResolver(
   return (node) => resolve(node, 0);
 }
 
+/** Few enough values to be put in wherever they are named. */
+function isSmall(value: Value): boolean {
+  return value.kind === 'string' || weightOf(value) <= MAX_WEIGHT;
+}
+
 /** More than can be put in wherever it is named. */
 function isLarge(node: DataNode): boolean {
-  let budget = 200;
+  let budget = MAX_WEIGHT;
   const count = (part: DataNode): void => {
     budget -= 1;
     if (budget < 0) return;

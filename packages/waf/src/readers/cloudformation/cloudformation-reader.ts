@@ -47,7 +47,7 @@ export const cloudformationReader: Reader = {
 /** The documents of a template file; problems are reported. */
 export function readTemplateFile({ path, text }: ConfigurationFile, problems: Problems): readonly DataNode[] {
   const source = createSource(path, text);
-  if (/\.ya?ml$/i.test(path) || !/^\uFEFF?\s*\{/.test(text))
+  if (!/\.json$/i.test(path) && (/\.ya?ml$/i.test(path) || !/^\uFEFF?\s*\{/.test(text)))
     return readYamlDocuments(source, problems, { resolveTag: resolveShortForm });
   return [readJsonDocument(source, problems)].filter((one) => one !== undefined);
 }

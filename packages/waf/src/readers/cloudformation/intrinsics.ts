@@ -1,4 +1,4 @@
-import { list, mark, string, unknown, type Value } from '../../evaluate/values.ts';
+import { list, mark, string, unknown, type Value, weightOf } from '../../evaluate/values.ts';
 import { type DataNode, entryAt, entryOf, isMap, itemsOf, textOf } from '../data/data-node.ts';
 import { toValue } from '../data/to-value.ts';
 import { type Parameters, SETTLED_LATER } from './parameters.ts';
@@ -14,7 +14,7 @@ export interface Resolver {
 export const NO_VALUE = 'AWS::NoValue';
 /** Conditions that ask for one another. */
 const MAX_CONDITION_DEPTH = 50;
-/** UTF-16 units of all texts of a template that `Fn::Join` and `Fn::Sub` put together. */
+/** UTF-16 units and values of all that functions of one template put together. */
 const MAX_TEXT = 16_000_000;
 
 /** The function of a node `{name: argument}`, undefined for any other node. */
@@ -62,7 +62,7 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
     const open = unknown(SETTLED_LATER, node.span);
     switch (name) {
       case 'Ref':
-        return placed(parameters.get(textOf(argument) ?? '') ?? open, node);
+        return placed(parameters.get(textOf(argument) ?? ''), node) ?? open;
       case 'Fn::If': {
         const chosen = branchOf(argument);
         return chosen === undefined ? open : value(chosen);
@@ -81,6 +81,8 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
       case 'Fn::Split': {
         const [separator, text] = itemsOf(argument).map(value);
         if (separator?.kind !== 'string' || text?.kind !== 'string' || separator.value === '') return open;
+        spent += text.value.length;
+        if (spent > MAX_TEXT) return open;
         return list(
           text.value.split(separator.value).map((part) => string(part, node.span)),
           node.span,
@@ -105,7 +107,9 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
     const [separator, items] = itemsOf(argument).map(value);
     if (separator?.kind !== 'string' || items?.kind !== 'list') return undefined;
     const texts = items.items.map(plainText);
-    return texts.includes(undefined) ? undefined : made(texts.join(separator.value), node, items.sensitive);
+    if (texts.includes(undefined)) return undefined;
+    spent += texts.reduce((sum, text) => sum + (text?.length ?? 0) + separator.value.length, 0);
+    return spent > MAX_TEXT ? undefined : mark(string(texts.join(separator.value), node.span), items.sensitive);
   }
 
   function substitute(argument: DataNode, node: DataNode): Value | undefined {
@@ -119,16 +123,20 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
       const own = entryOf(names, name.trim());
       const part = own === undefined ? parameters.get(name.trim()) : value(own);
       const plain = part === undefined ? undefined : plainText(part);
-      open ||= plain === undefined;
+      spent += plain?.length ?? 0;
+      open ||= plain === undefined || spent > MAX_TEXT;
+      if (open) return '';
       sensitive ||= part?.sensitive === true;
       return plain ?? all;
     });
-    return open ? undefined : made(text, node, sensitive);
+    return open ? undefined : mark(string(text, node.span), sensitive);
   }
 
-  function made(text: string, node: DataNode, sensitive: boolean): Value | undefined {
-    spent += text.length;
-    return spent > MAX_TEXT ? undefined : mark(string(text, node.span), sensitive);
+  /** A value from elsewhere with the place where it is used, unless all such values have become too many. */
+  function placed(found: Value | undefined, node: DataNode): Value | undefined {
+    if (found === undefined) return undefined;
+    spent += weightOf(found);
+    return spent > MAX_TEXT ? undefined : { ...found, span: node.span };
   }
 
   function condition(name: string): boolean | undefined {
@@ -176,11 +184,6 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
   }
 
   return { value, condition };
-}
-
-/** The value with the place where it is used. */
-function placed(found: Value, node: DataNode): Value {
-  return { ...found, span: node.span };
 }
 
 function plainText(value: Value): string | undefined {

@@ -1,11 +1,12 @@
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   type Node,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type YAMLMap,
 } from 'yaml';
@@ -14,8 +15,8 @@ import { Span } from '../../hcl/span.ts';
 import { type DataMap, type DataNode, MAX_DEPTH, MAX_NODES } from './data-node.ts';
 import { fileStart, type Problems } from './problems.ts';
 
-/** UTF-16 units of one YAML file; the parser reads about a million of them in a second. */
-const MAX_LENGTH = 4 * 1024 * 1024;
+/** UTF-16 units of one YAML file; the parser reads about 300,000 of them in a second. */
+const MAX_LENGTH = 2 * 1024 * 1024;
 /** Brackets that are open at the same time, before the text is parsed at all. */
 const MAX_OPEN_BRACKETS = 1000;
 /** Sequences begun on one line: `- - - -` nests without brackets. */
@@ -54,21 +55,22 @@ export function readYamlDocuments(
     problems.error(refusal, fileStart(source));
     return [];
   }
-  return parse(source.text).flatMap((document) => {
+  const found: DataNode[] = [];
+  for (const document of parse(source, problems)) {
     const [problem] = document.errors;
     if (problem !== undefined) {
       problems.error(`Not valid YAML: ${firstLine(problem.message)}`, new Span(source, problem.pos[0], problem.pos[1]));
-      return [];
+      return found;
     }
-    if (document.contents === null || isEmpty(document.contents)) return [];
+    if (document.contents === null || isEmpty(document.contents)) continue;
     try {
-      return [convert(document.contents, source, options)];
+      found.push(convert(document.contents, source, options));
     } catch (error) {
       if (!(error instanceof RefusedYaml)) throw error;
       problems.error(error.message, new Span(source, error.from, error.to));
-      return [];
     }
-  });
+  }
+  return found;
 }
 
 function refuse(text: string): string | undefined {
@@ -83,17 +85,26 @@ function refuse(text: string): string | undefined {
   return MANY_DASHES.test(text) ? 'Too many levels are opened on one line.' : undefined;
 }
 
-function parse(text: string): readonly Document[] {
-  // Keys are compared by us: the parser compares each with each.
-  const documents = parseAllDocuments(text, {
+/** Document by document, to the first place that is no YAML at all: texts that are something else have thousands. */
+function* parse(source: SourceText, problems: Problems): Generator<Document> {
+  const composer = new Composer({
     version: '1.2',
     schema: 'core',
+    // Keys are compared by us: the parser compares each with each.
     uniqueKeys: false,
-    prettyErrors: false,
     logLevel: 'silent',
-    keepSourceTokens: false,
   });
-  return Array.isArray(documents) ? documents : [];
+  for (const token of new Parser().parse(source.text)) {
+    if (token.type === 'error') {
+      problems.error(
+        `Not valid YAML: ${firstLine(token.message)}`,
+        new Span(source, token.offset, token.offset + token.source.length),
+      );
+      return;
+    }
+    yield* composer.next(token);
+  }
+  yield* composer.end();
 }
 
 function firstLine(text: string): string {

@@ -1,7 +1,8 @@
 import type { BlockReference } from '../../state/block.ts';
-import { type DataNode, entryAt, entryOf, isMap, itemsOf, textOf } from '../data/data-node.ts';
+import { entryAt, entryOf, itemsOf, textOf } from '../data/data-node.ts';
 import { addressOf, type Manifest } from './manifest.ts';
-import { containersOf, podLabelsOf, podSpecOf } from './pod-spec.ts';
+import { createPodIndex, labelsOf, type PodIndex } from './pod-index.ts';
+import { containersOf, podSpecOf } from './pod-spec.ts';
 
 /** Kinds that choose pods by their labels, and where they say so. */
 const SELECTORS: Readonly<Record<string, readonly string[]>> = {
@@ -15,11 +16,10 @@ const SELECTORS: Readonly<Record<string, readonly string[]>> = {
 export function createReferenceFinder(
   manifests: readonly Manifest[],
 ): (manifest: Manifest) => readonly BlockReference[] {
-  const workloads = manifests.filter(({ kind, node }) => podSpecOf(kind, node) !== undefined);
-  const byLabel = indexByLabel(workloads);
+  const pods = createPodIndex(manifests);
   return (manifest) => {
     const found = new Map<string, BlockReference>();
-    for (const reference of [...namedBy(manifest), ...chosenBy(manifest, workloads, byLabel)]) {
+    for (const reference of [...namedBy(manifest), ...chosenBy(manifest, pods)]) {
       const key = `${reference.path.join('.')} ${reference.address}`;
       if (!found.has(key)) found.set(key, reference);
     }
@@ -27,46 +27,14 @@ export function createReferenceFinder(
   };
 }
 
-type LabelIndex = ReadonlyMap<string, readonly Manifest[]>;
-
-function indexByLabel(workloads: readonly Manifest[]): LabelIndex {
-  const index = new Map<string, Manifest[]>();
-  for (const workload of workloads) {
-    for (const label of labelsOf(podLabelsOf(workload.kind, workload.node))) {
-      const key = `${workload.namespace} ${label}`;
-      const known = index.get(key);
-      if (known === undefined) index.set(key, [workload]);
-      else known.push(workload);
-    }
-  }
-  return index;
-}
-
-function labelsOf(node: DataNode | undefined): readonly string[] {
-  if (!isMap(node)) return [];
-  return [...node.entries].flatMap(([key, value]) =>
-    value.kind === 'scalar' ? [`${key}=${String(value.value)}`] : [],
-  );
-}
-
-function chosenBy(manifest: Manifest, workloads: readonly Manifest[], byLabel: LabelIndex): readonly BlockReference[] {
-  const path = Object.hasOwn(SELECTORS, manifest.kind) ? SELECTORS[manifest.kind] : undefined;
+function chosenBy({ kind, namespace, node }: Manifest, pods: PodIndex): readonly BlockReference[] {
+  const path = Object.hasOwn(SELECTORS, kind) ? SELECTORS[kind] : undefined;
   if (path === undefined) return [];
-  const labels = labelsOf(entryAt(manifest.node, ...path));
-  const [first, ...others] = labels;
-  const { namespace } = manifest;
-  if (first === undefined) {
-    // An empty selector of a policy means every pod of the namespace; a service without one means none.
-    if (manifest.kind !== 'NetworkPolicy' || entryAt(manifest.node, 'spec', 'podSelector', 'matchExpressions'))
-      return [];
-    return workloads.filter((one) => one.namespace === namespace).map((one) => ({ path, address: addressOf(one) }));
-  }
-  return (byLabel.get(`${namespace} ${first}`) ?? [])
-    .filter((one) => {
-      const own = new Set(labelsOf(podLabelsOf(one.kind, one.node)));
-      return others.every((label) => own.has(label));
-    })
-    .map((one) => ({ path, address: addressOf(one) }));
+  const labels = labelsOf(entryAt(node, ...path));
+  // An empty selector of a policy means every pod of the namespace; a service without one means none.
+  const everything = kind === 'NetworkPolicy' && entryAt(node, 'spec', 'podSelector', 'matchExpressions') === undefined;
+  if (labels.length === 0 && !everything) return [];
+  return pods.find(namespace, labels).map((one) => ({ path, address: addressOf(one) }));
 }
 
 function namedBy(manifest: Manifest): readonly BlockReference[] {

@@ -183,8 +183,10 @@ export function createProgramEvaluator(environment: Environment): ProgramEvaluat
         continue;
       }
       const spread = value(item.operand, scope);
-      if (spread.kind === 'list') result.push(...spread.items);
-      else result.push(unknown('its length is settled when the program runs', spanOf(item, scope)));
+      if (spread.kind === 'list' && steps + spread.items.length <= MAX_STEPS) {
+        steps += spread.items.length;
+        for (const part of spread.items) result.push(part);
+      } else result.push(unknown('its length is settled when the program runs', spanOf(item, scope)));
     }
     return list(result, span);
   }
@@ -201,6 +203,7 @@ export function createProgramEvaluator(environment: Environment): ProgramEvaluat
       const key = member.key === null ? undefined : keyOf(value(member.key, scope));
       if (key !== undefined) entries.set(key, content);
       else if (member.key === null && content.kind === 'object') {
+        steps += content.entries.size;
         for (const [name, item] of content.entries) entries.set(name, item);
         rest ??= content.rest;
       } else {

@@ -15,10 +15,12 @@ import {
 import { decodeEscapes } from './string-literal.ts';
 import { childrenOf, parseProgram, partsOf } from './syntax.ts';
 
+const python = parser.configure({ strict: true });
+
 /** Reads a file of Python; undefined after a problem, which is reported. */
 export function readPython(path: string, text: string, problems: Problems): Program | undefined {
   const source = createSource(path, text);
-  const root = parseProgram(source, (whole) => parser.parse(whole), 'Python', problems);
+  const root = parseProgram(source, (whole) => python.parse(whole), 'Python', problems);
   if (root === undefined) return undefined;
   const program = createProgram(source);
   walk(root, program.top, text);

@@ -15,8 +15,8 @@ import {
 import { decodeEscapes } from './string-literal.ts';
 import { childrenOf, parseProgram, partsOf } from './syntax.ts';
 
-const typescript = parser.configure({ dialect: 'ts' });
-const tsx = parser.configure({ dialect: 'ts jsx' });
+const typescript = parser.configure({ dialect: 'ts', strict: true });
+const tsx = parser.configure({ dialect: 'ts jsx', strict: true });
 
 /** Reads a file of TypeScript or JavaScript; undefined after a problem, which is reported. */
 export function readTypeScript(path: string, text: string, problems: Problems): Program | undefined {
