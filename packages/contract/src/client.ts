@@ -41,13 +41,27 @@ export class ApiError extends Error {
   readonly status: number;
   readonly detail: unknown;
   readonly retryAfterSeconds: number | null;
+  /** Finds the request in the server's log. */
+  readonly requestId: string | null;
 
-  constructor(status: number, detail: unknown, retryAfterSeconds: number | null) {
+  constructor(status: number, detail: unknown, retryAfterSeconds: number | null, requestId: string | null = null) {
     super(typeof detail === 'string' ? detail : `the server answered ${status}`);
     this.status = status;
     this.detail = detail;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.requestId = requestId;
   }
+}
+
+/** A success whose body is not what the route promises: the server is of another version, or something else answered. */
+export class AnswerMismatch extends Error {
+  override readonly name = 'AnswerMismatch';
+}
+
+/** An answer with its headers: cursors, totals, tags. */
+export interface CheckedAnswer<Id extends RouteId> {
+  readonly output: CallOutput<Id>;
+  readonly headers: Headers;
 }
 
 /** A client whose every method is a route, with the route's own types. */
@@ -58,33 +72,76 @@ export interface Client {
     input: CallInput<Id>,
     options?: { readonly signal?: AbortSignal },
   ): Promise<CallOutput<Id>>;
+  /**
+   * The same, with the body compared with the route's schema.
+   * @throws as `call`, and AnswerMismatch
+   */
+  callChecked<Id extends RouteId>(
+    id: Id,
+    input: CallInput<Id>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<CheckedAnswer<Id>>;
 }
 
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
+
+  async function request<Id extends RouteId>(id: Id, input: CallInput<Id>, signal: AbortSignal | undefined) {
+    const route: Route = routes[id];
+    const { params, query, body } = input as {
+      params?: Record<string, string>;
+      query?: Record<string, unknown>;
+      body?: unknown;
+    };
+    const response = await send(toUrl(options.baseUrl, route, params ?? {}, query ?? {}), {
+      method: route.method,
+      headers: {
+        ...(options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+    if (!response.ok) throw await toApiError(response);
+    return { response, answer: Object.values(route.answers)[0] };
+  }
+
   return {
     async call<Id extends RouteId>(id: Id, input: CallInput<Id>, { signal }: { readonly signal?: AbortSignal } = {}) {
-      const route: Route = routes[id];
-      const { params, query, body } = input as {
-        params?: Record<string, string>;
-        query?: Record<string, unknown>;
-        body?: unknown;
-      };
-      const response = await send(toUrl(options.baseUrl, route, params ?? {}, query ?? {}), {
-        method: route.method,
-        headers: {
-          ...(options.apiKey === undefined ? {} : { 'x-api-key': options.apiKey }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal ? { signal } : {}),
-      });
-      if (!response.ok) throw await toApiError(response);
-      const answer: Answer | undefined = Object.values(route.answers)[0];
+      const { response, answer } = await request(id, input, signal);
       if (answer && 'empty' in answer) return null as CallOutput<Id>;
       return (answer && 'json' in answer ? await response.json() : response) as CallOutput<Id>;
     },
+
+    async callChecked<Id extends RouteId>(
+      id: Id,
+      input: CallInput<Id>,
+      { signal }: { readonly signal?: AbortSignal } = {},
+    ) {
+      const { response, answer } = await request(id, input, signal);
+      const { headers } = response;
+      if (answer && 'empty' in answer) return { output: null as CallOutput<Id>, headers };
+      if (!answer || !('json' in answer)) return { output: response as CallOutput<Id>, headers };
+      return { output: (await readChecked(id, answer, response)) as CallOutput<Id>, headers };
+    },
   };
+}
+
+async function readChecked(
+  id: string,
+  answer: Extract<Answer, { readonly json: unknown }>,
+  response: Response,
+): Promise<unknown> {
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    throw new AnswerMismatch(`${id} did not answer with JSON`, { cause: error });
+  }
+  const checked = answer.json.safeParse(body);
+  if (!checked.success) throw new AnswerMismatch(`${id}: ${checked.error.message}`, { cause: checked.error });
+  return checked.data;
 }
 
 function toUrl(baseUrl: string, route: Route, params: Record<string, string>, query: Record<string, unknown>): string {
@@ -104,5 +161,10 @@ async function toApiError(response: Response): Promise<ApiError> {
   const retryAfter = Number(response.headers.get('retry-after'));
   const body: unknown = await response.json().catch(() => null);
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : null;
-  return new ApiError(response.status, detail, Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null);
+  return new ApiError(
+    response.status,
+    detail,
+    Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter : null,
+    response.headers.get('x-request-id'),
+  );
 }

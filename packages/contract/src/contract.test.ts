@@ -83,7 +83,13 @@ it('gives every route an id of its own, and every path parameter a schema', () =
 
 it('names no scope only where everybody may call', () => {
   const open = Object.values(routes as Record<string, Route>).filter(({ access }) => access.kind !== 'scope');
-  expect(open.map(({ id }) => id).toSorted()).toEqual(['getHealth', 'getOwnKey', 'getReadiness', 'getServiceInfo']);
+  expect(open.map(({ id }) => id).toSorted()).toEqual([
+    'getHealth',
+    'getOwnKey',
+    'getReadiness',
+    'getServiceInfo',
+    'getSession',
+  ]);
 });
 
 it('documents every error once', () => {

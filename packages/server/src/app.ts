@@ -3,6 +3,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ServerDeps } from './deps.ts';
+import { type Dashboard, openDashboard } from './dashboard/dashboard.ts';
 import { listDocsPaths, registerDocs } from './docs/register-docs.ts';
 import { listServedPaths } from './http/allowed-methods.ts';
 import { sendJson } from './http/answer.ts';
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly version?: string;
   /** Certificate and key, when the server speaks TLS itself. */
   readonly tls?: TlsMaterial;
+  /** Directory of the built dashboard; null when nobody has built it. */
+  readonly dashboardDirectory?: string | null;
   /** Counts requests. */
   readonly metrics?: Metrics;
   /** Is told when an answer does not fit its contract. For tests: the check costs more than the answer. */
@@ -44,10 +47,11 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
   const cors = createCors(config.cors.origins);
   const open = createOpening(deps, cors);
   const tell = createRequestRecord(log, clock, options.metrics ?? null);
+  const dashboard = config.dashboard ? await openDashboard(options.dashboardDirectory ?? null) : null;
   const app = fastify({
     logger: false,
     genReqId: (raw) => toRequestId(raw.headers['x-request-id'], newId),
-    rewriteUrl: (raw) => toRoutedUrl(raw.url ?? '/'),
+    rewriteUrl: (raw) => dashboard?.toRoutedUrl(raw) ?? toRoutedUrl(raw.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: CONNECTION_LIMITS.headerBytes },
     return503OnClosing: false,
     // Who stops the server decides when connections are cut.
@@ -65,8 +69,12 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     'How late the event loop was at the last look',
     () => loop.delayMs() / 1000,
   );
-  const paths = [...listServedPaths(listServedRoutes(parts.handlers)), ...listDocsPaths(config.docs)];
-  const stages = createStages(open, cors, parts, paths, loop);
+  const paths = [
+    ...listServedPaths(listServedRoutes(parts.handlers)),
+    ...listDocsPaths(config.docs),
+    ...(dashboard?.paths ?? []),
+  ];
+  const stages = createStages(open, cors, parts, { paths, isPage: (request) => dashboard?.takes(request) ?? false }, loop);
 
   app.addHook('onClose', () => {
     loop.stop();
@@ -102,7 +110,14 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     tellOf(tell, request, reply);
   });
   registerDocs(app, config.docs, options.version ?? '0.0.0');
+  if (dashboard !== null) registerDashboard(app, dashboard);
   return app;
+}
+
+/** What no route has, and is not refused before, is an address of the page. */
+function registerDashboard(app: FastifyInstance, dashboard: Dashboard): void {
+  dashboard.register(app);
+  app.setNotFoundHandler(dashboard.sendPage);
 }
 
 function tellOf(

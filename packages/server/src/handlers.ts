@@ -11,6 +11,7 @@ import { createComplianceHandlers } from './resources/compliance/handlers.ts';
 import { createDashboardHandlers } from './resources/dashboard/handlers.ts';
 import { createFindingHandlers } from './resources/findings/handlers.ts';
 import { createKeyHandlers } from './resources/keys/handlers.ts';
+import { createSessionHandler } from './resources/keys/session.ts';
 import { createNotificationHandlers } from './resources/notifications/handlers.ts';
 import { createReportHandlers } from './resources/reports/handlers.ts';
 import { createSbomHandlers } from './resources/sboms/handlers.ts';
@@ -51,6 +52,7 @@ export function createHandlers(deps: ServerDeps, parts: HandlerParts): Handlers<
     ...createAuditHandlers(deps),
     ...createWebhookHandlers(deps),
     ...createNotificationHandlers(deps),
+    ...createSessionHandler(productVersion),
     ...createDashboardHandlers(deps, parts),
     ...createComplianceHandlers(deps),
   };

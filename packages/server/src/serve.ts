@@ -37,6 +37,8 @@ export interface ServeOptions {
   /** Directory with the pinned versions of tools. */
   readonly lockDirectory: string;
   /** What was noticed while the settings were read; goes to the log. */
+  /** Directory of the built dashboard; null when nobody has built it. */
+  readonly dashboardDirectory?: string | null;
   readonly notes?: readonly string[];
   /** File that the log is appended to; standard error when left out. */
   readonly logFile?: string;
@@ -183,6 +185,7 @@ async function startAll(
     stopping,
     countKeys: () => store.keys.census(clock.now().toISOString()),
     ...(options.onContractBreach ? { onContractBreach: options.onContractBreach } : {}),
+    dashboardDirectory: options.dashboardDirectory ?? null,
   });
   return {
     ...running,

@@ -22,6 +22,7 @@ export interface ServerParts extends AppParts {
   readonly jobs: readonly Job[];
   readonly metrics: Metrics;
   readonly version: string;
+  readonly dashboardDirectory?: string | null;
   /** Credentials in the database, counted before anything is started. */
   readonly countKeys: () => Promise<KeyCensus>;
   /** Its signal is `deps.stopping`. */
@@ -63,6 +64,7 @@ export async function startServer(deps: ServerDeps, parts: ServerParts): Promise
 
   const app = await buildApp(deps, parts, {
     version: parts.version,
+    dashboardDirectory: parts.dashboardDirectory ?? null,
     metrics: parts.metrics,
     ...(material ? { tls: material } : {}),
     ...(parts.onContractBreach ? { onContractBreach: parts.onContractBreach } : {}),

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { HandlerAnswer, Inputs } from '../src/http/handler.ts';
 import { createCompareScans } from '../src/resources/findings/compare-scans.ts';
+import { createCountFindings } from '../src/resources/findings/count-findings.ts';
 import { createListFindings } from '../src/resources/findings/list-findings.ts';
 import { admin, makeRequest } from './request.ts';
 
@@ -69,6 +70,39 @@ describeDatabases('findings of a scan', (makeDatabase) => {
       ),
       { numRuns: 40 },
     );
+  });
+
+  it('counts what each choice would show, each by the other filters', async () => {
+    await using store = await openStore(await makeDatabase(), now);
+    const [a, b, c, d] = makeFindings([1, 2, 3, 4]) as [Finding, Finding, Finding, Finding];
+    await save(store, 'scan-1', [
+      { ...a, severity: 'high', scanner: 'bandit' },
+      { ...b, severity: 'high', scanner: 'semgrep' },
+      { ...c, severity: 'low', scanner: 'semgrep' },
+      { ...d, severity: 'low', scanner: 'semgrep', metadata: { suppressed_by: 'inline' } },
+    ]);
+    const count = async (changes: Partial<Inputs<'countFindings'>['query']>) => {
+      const inputs = { params: { scan_id: 'scan-1' }, query: changes, body: undefined };
+      const answer = await createCountFindings(store)(inputs, makeRequest());
+      if (!('json' in answer)) throw new Error('expected JSON');
+      return answer.json;
+    };
+    expect(await count({ severity: 'high,critical' })).toEqual({
+      total: 2,
+      severity: { critical: 0, high: 2, medium: 0, low: 1, info: 0 },
+      status: { new: 2, triaged: 0, false_positive: 0, accepted_risk: 0, fixed: 0, wont_fix: 0 },
+      scanner: [
+        { name: 'bandit', count: 1 },
+        { name: 'semgrep', count: 1 },
+      ],
+    });
+    expect(await count({ scanner: 'semgrep', include_suppressed: true })).toMatchObject({
+      total: 3,
+      severity: { high: 1, low: 2 },
+      scanner: [{ count: 1 }, { count: 3 }],
+    });
+    expect(await count({ q: 't1' })).toMatchObject({ total: 1, severity: { high: 1, low: 0 } });
+    expect(await count({ severity: 'worst' })).toMatchObject({ total: 0, severity: { high: 2 } });
   });
 
   it('gives pages with cursor and total, or all of it in pieces', async () => {
@@ -160,5 +194,12 @@ describe('filters', () => {
     expect(readFilter({ compliance: 'owasp-a03' })).toEqual(readFilter({ compliance: 'A03' }));
     expect(readFilter({ status: 'maybe' })).toBeNull();
     expect(readFilter({})).toEqual({ includeSuppressed: false });
+    expect(readFilter({ severity: 'low, high,worst', status: 'new', scanner: 'a,b' })).toEqual({
+      includeSuppressed: false,
+      severities: ['low', 'high'],
+      status: 'new',
+      scanners: ['a', 'b'],
+    });
+    expect(readFilter({ severity: 'worst,worse' })).toBeNull();
   });
 });

@@ -148,7 +148,7 @@ async function call(
 }
 
 /** Answers that differ from call to call whatever the projects. */
-const RESTLESS = new Set(['getReadiness', 'getStatus', 'listAudit', 'getOwnKey', 'createEventToken', 'getScanSbom']);
+const RESTLESS = new Set(['getReadiness', 'getStatus', 'listAudit', 'getOwnKey', 'getSession', 'createEventToken', 'getScanSbom']);
 
 describe('a key of one project', () => {
   it('sees nothing of another one on any route: no record, no count', async () => {

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describeDatabases } from '@securescan/testkit/databases';
 import { describe, expect, it } from 'vitest';
 import { createKeyHandlers } from '../src/resources/keys/handlers.ts';
+import { createSessionHandler } from '../src/resources/keys/session.ts';
 import { startGuardedApp } from './guarded-app.ts';
 import type { GuardedApp } from './guarded-app.ts';
 import type { TestAnswer, TestAppOptions } from './http/test-app.ts';
@@ -167,5 +168,23 @@ describe('the inputs of a new key', () => {
       expires_at: '2099-01-01T00:00:00.000Z',
       signature: 'accepted',
     });
+  });
+});
+
+describe('GET /session', () => {
+  const handlers = () => createSessionHandler('1.2.3');
+
+  it('names a key of the configuration, which has no entry of its own', async () => {
+    await using app = await startGuardedApp(handlers, withEnvKey);
+    const answer = await call(app, 'environment-key', 'GET', '/session');
+    expect(answer).toMatchObject({ status: 200, body: { kind: 'env', id: 'env', version: '1.2.3', projects: null } });
+  });
+
+  it('is refused without a key, and says that everybody is welcome where no key exists', async () => {
+    await using guarded = await startGuardedApp(handlers, withEnvKey);
+    expect((await guarded.fetch('/api/v1/session')).status).toBe(401);
+    await using open = await startGuardedApp(handlers);
+    const answer = await open.fetch('/api/v1/session');
+    expect(await answer.json()).toMatchObject({ kind: 'open', name: null });
   });
 });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readDotEnv } from '@securescan/host';
 import { SecureScanError } from '@securescan/model';
@@ -43,6 +45,7 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
       environment,
       cwd: io.cwd,
       lockDirectory: fileURLToPath(new URL('../../../scanners/locks/', import.meta.url)),
+      dashboardDirectory: findDashboard(),
       notes: settings.notes,
     });
   } catch (error) {
@@ -54,6 +57,12 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   await io.stdout.write(`Listening on ${service.url} (documentation: ${service.url}/docs); Ctrl-C stops it\n`);
   await waitForEnd(service, input, io);
   return EXIT.ok;
+}
+
+/** Beside the built command; a command that runs from sources serves what was built last. */
+function findDashboard(): string | null {
+  const places = [join(import.meta.dirname, 'web'), join(import.meta.dirname, '..', '..', 'dist', 'web')];
+  return places.find((place) => existsSync(place)) ?? null;
 }
 
 /** Where the settings come from: the process's variables, the `.env` file apart from them, and flags. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoutes, withScope } from '../route.ts';
-import { ApiKeyCreated, ApiKeyView, CreateKey } from '../shapes/key.ts';
+import { ApiKeyCreated, ApiKeyView, CreateKey, Session } from '../shapes/key.ts';
 
 export const keyRoutes = defineRoutes({
   createKey: {
@@ -36,6 +36,16 @@ export const keyRoutes = defineRoutes({
     access: { kind: 'any' },
     answers: { 200: { description: 'the key', json: ApiKeyView } },
     errors: { 404: 'the request was not made with a database key' },
+  },
+  getSession: {
+    id: 'getSession',
+    method: 'GET',
+    path: '/session',
+    tag: 'keys',
+    summary: 'Who this request comes from, and what it may do',
+    access: { kind: 'any' },
+    answers: { 200: { description: 'the caller', json: Session } },
+    errors: {},
   },
   revokeKey: {
     id: 'revokeKey',

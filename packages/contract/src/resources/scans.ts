@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoutes, withScope } from '../route.ts';
 import { queryInteger, QueryBoolean } from '../shapes/common.ts';
-import { FindingWithState, ScanComparison } from '../shapes/finding.ts';
+import { FindingFacets, FindingWithState, ScanComparison } from '../shapes/finding.ts';
 import { SbomFormat } from '../shapes/sbom.ts';
 import { EventToken, Scan, ScanRequest, ScanSummary } from '../shapes/scan.ts';
 
@@ -105,11 +105,11 @@ export const scanRoutes = defineRoutes({
     access: withScope('read'),
     params,
     query: z.object({
-      severity: z.string().optional(),
+      severity: z.string().optional().describe('one, or several between commas'),
       scan_type: z.string().optional(),
-      scanner: z.string().optional(),
+      scanner: z.string().optional().describe('one, or several between commas'),
       compliance: z.string().optional().describe('a tag, long or short spelling'),
-      status: z.string().optional().describe('verdict; new also means none'),
+      status: z.string().optional().describe('verdict, or several between commas; new also means none'),
       q: z.string().max(200).optional().describe('text in title, path or rule'),
       include_suppressed: QueryBoolean.optional(),
       limit: queryInteger(1, 10_000).optional().describe('default: all'),
@@ -123,6 +123,24 @@ export const scanRoutes = defineRoutes({
         headers: ['ETag', 'X-Total-Count', 'X-Next-Cursor', 'Link'],
       },
     },
+    errors: { 404: notFound },
+  },
+  countFindings: {
+    id: 'countFindings',
+    method: 'GET',
+    path: '/scans/{scan_id}/findings/facets',
+    tag: 'findings',
+    summary: 'How many findings each choice of a filter would show, with the other filters as they are',
+    access: withScope('read'),
+    params,
+    query: z.object({
+      severity: z.string().optional().describe('one, or several between commas'),
+      scanner: z.string().optional().describe('one, or several between commas'),
+      status: z.string().optional().describe('verdict, or several between commas; new also means none'),
+      q: z.string().max(200).optional().describe('text in title, path or rule'),
+      include_suppressed: QueryBoolean.optional(),
+    }),
+    answers: { 200: { description: 'the counts', json: FindingFacets } },
     errors: { 404: notFound },
   },
   getScanSummary: {

@@ -41,6 +41,16 @@ export const FindingWithState = z
   .strictObject({ ...findingFields, state: FindingState.nullable() })
   .meta({ id: 'FindingWithState' });
 
+/** Counts for the choices of each filter. Each ignores its own filter and obeys the others. */
+export const FindingFacets = z
+  .strictObject({
+    total: z.int().describe('findings that pass all filters'),
+    severity: z.record(Severity, z.int()),
+    status: z.record(TriageStatus, z.int()),
+    scanner: z.array(z.strictObject({ name: z.string(), count: z.int() })).describe('by name'),
+  })
+  .meta({ id: 'FindingFacets' });
+
 /** The documented and the recorded shape of a comparison in one object. */
 export const ScanComparison = z
   .strictObject({

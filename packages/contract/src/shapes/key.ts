@@ -29,6 +29,21 @@ export const ApiKeyCreated = z
   .strictObject({ ...viewFields, key: z.string().describe('the whole key, shown this once') })
   .meta({ id: 'ApiKeyCreated' });
 
+/** Who a request comes from, whatever it was made with. */
+export const Session = z
+  .strictObject({
+    kind: z
+      .enum(['key', 'env', 'list', 'cert', 'open'])
+      .describe('a key of the database, of the configuration, a client certificate, or nobody: the server is open'),
+    id: z.string(),
+    name: z.string().nullable(),
+    scopes: z.array(ScopeName),
+    role: Role.nullable(),
+    projects: z.array(z.string()).nullable().describe('null means all'),
+    version: z.string().describe('of the server'),
+  })
+  .meta({ id: 'Session' });
+
 export const CreateKey = z
   .object({
     name: boundedText(1, 200),

@@ -42,6 +42,10 @@ export const Scan = z
     queue_position: z.int().nullable().describe('scans before it, null once it runs'),
     partial: z.boolean().describe('true when not every scanner finished'),
     scanners: z.array(ScannerRow),
+    severity_counts: z
+      .strictObject({ critical: z.int(), high: z.int(), medium: z.int(), low: z.int(), info: z.int() })
+      .describe('shown findings'),
+    origin: z.enum(['cli', 'api']).describe('where it was started'),
   })
   .meta({ id: 'Scan' });
 

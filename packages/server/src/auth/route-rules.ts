@@ -32,6 +32,7 @@ export const ROUTE_RULES: Readonly<Record<RouteId, RouteRule>> = {
   deleteScan: change('record', 'scan.delete'),
   cancelScan: change('record', 'scan.cancel'),
   listFindings: read('record'),
+  countFindings: read('record'),
   getScanSummary: read('record'),
   getScanReport: read('record'),
   // Makes a document when there is none.
@@ -50,6 +51,7 @@ export const ROUTE_RULES: Readonly<Record<RouteId, RouteRule>> = {
   createKey: change('record', 'key.create'),
   listKeys: read('filtered'),
   getOwnKey: read('none'),
+  getSession: read('none'),
   revokeKey: change('record', 'key.revoke'),
   listAudit: change('filtered', 'audit.read'),
 

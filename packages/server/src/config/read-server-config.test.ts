@@ -39,6 +39,7 @@ it('is complete without any setting', async () => {
     auth: { envKey: null, listKeys: [], required: false, eventTokenSecret: null },
     limits: { ratePerMinute: 0, scanRatePerMinute: 60, scanBurst: 10, scanRateEnabled: true },
     cors: { origins: [] },
+    dashboard: true,
     docs: 'public',
     log: { level: 'info', format: 'text' },
     sunset: 'Wed, 31 Dec 2026 23:59:59 GMT',

@@ -165,6 +165,7 @@ function assemble(values: Values, given: Given, { env }: ConfigInput, problems: 
     cors: { origins: readOrigins(values.corsOrigins, report) },
     tls: readTls(values, report),
     allowInsecureHttp: values.allowInsecureHttp ?? false,
+    dashboard: values.dashboard ?? true,
     docs: readDocs(values, isLoopback, report),
     scans: {
       roots: readRoots(values.scanRoots, home, report),

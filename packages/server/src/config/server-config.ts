@@ -52,6 +52,8 @@ export interface ServerConfig {
     readonly hstsIncludeSubdomains: boolean;
   } | null;
   readonly allowInsecureHttp: boolean;
+  /** Browsers get the dashboard at `/`. */
+  readonly dashboard: boolean;
   readonly docs: 'public' | 'authenticated' | 'off';
   readonly scans: {
     /** Absolute, links resolved; targets and browsing stay inside. */

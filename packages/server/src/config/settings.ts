@@ -208,6 +208,36 @@ export const settings = defineSettings({
     default: 'auto',
     doc: 'who sees the API documentation; auto: everybody on loopback, callers with scope read elsewhere',
   },
+  dashboard: {
+    names: ['SECURESCAN_DASHBOARD'],
+    kind: 'boolean',
+    default: 'true',
+    doc: 'serve the dashboard to browsers; without it only the API answers',
+  },
+  wafControlsDirectory: {
+    names: ['WAFPASS_CONTROLS_DIR', 'SECURESCAN_WAF_CONTROLS_DIR'],
+    kind: 'path',
+    default: 'the controls that ship with the product',
+    doc: 'directory with the controls of the sandbox; read again when it changes',
+  },
+  wafEnvironment: {
+    names: ['WAFPASS_ENV', 'SECURESCAN_WAF_ENV'],
+    kind: 'text',
+    default: 'local',
+    doc: 'label of this installation, such as `staging`; shown by `/sandbox/status`',
+  },
+  wafRootPaths: {
+    names: ['SECURESCAN_WAF_ROOT_PATHS'],
+    kind: 'boolean',
+    default: 'true',
+    doc: 'answer at `/runs`, `/controls`, `/waivers`, `/risks` and `/sandbox` too; the same routes are below `/api/v1/waf`',
+  },
+  wafSandbox: {
+    names: ['SECURESCAN_WAF_SANDBOX'],
+    kind: 'boolean',
+    default: 'true',
+    doc: 'check infrastructure code that is posted to `/sandbox`',
+  },
   docsPublic: {
     names: ['SECURESCAN_DOCS_PUBLIC'],
     kind: 'boolean',

@@ -4,7 +4,7 @@ import { ROUTE_RULES } from '../auth/route-rules.ts';
 import { forbidden } from '../problem/http-problem.ts';
 
 /** The only routes open to the role `submitter`, whatever its scope. */
-const SUBMITTER_ROUTES: ReadonlySet<string> = new Set<RouteId>(['createScan', 'getOwnKey']);
+const SUBMITTER_ROUTES: ReadonlySet<string> = new Set<RouteId>(['createScan', 'getOwnKey', 'getSession']);
 
 /**
  * Checks that a principal may call a route. The open principal of a server without credentials passes.

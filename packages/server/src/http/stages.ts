@@ -29,11 +29,18 @@ export interface Stages {
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
 }
 
+/** Which addresses there are. */
+export interface Addresses {
+  readonly paths: readonly ServedPath[];
+  /** Whether the dashboard answers at an address that no route has. */
+  isPage(request: FastifyRequest): boolean;
+}
+
 export function createStages(
   open: ReturnType<typeof createOpening>,
   cors: Cors,
   access: AccessParts,
-  paths: readonly ServedPath[],
+  { paths, isPage }: Addresses,
   loop: LoopWatch,
 ): Stages {
   return {
@@ -59,7 +66,7 @@ export function createStages(
         request.exchange.isMalformed = true;
         throw malformed;
       }
-      if (request.is404) throw toMissing(request, paths);
+      if (request.is404 && !isPage(request)) throw toMissing(request, paths);
       if (loop.delayMs() > MAX_LOOP_DELAY_MS && !request.routeOptions.config.isProbe) {
         throw new HttpProblem(503, 'The server is overloaded; try again', { headers: { 'retry-after': '2' } });
       }

@@ -38,6 +38,7 @@ export interface TestAppOptions {
   readonly config?: Parameters<typeof makeTestConfig>[0];
   readonly access?: Partial<AccessParts>;
   readonly log?: Logger;
+  readonly dashboardDirectory?: string | null;
   /** Where the database is; a new SQLite file when left out. */
   readonly database?: ServerConfig['database'];
 }
@@ -90,7 +91,10 @@ export async function startTestApp(
   const app = await buildApp(
     deps,
     { ...openAccess, ...options.access, handlers: makeHandlers(deps) },
-    { onContractBreach: (breach) => breaches.push(breach) },
+    {
+      onContractBreach: (breach) => breaches.push(breach),
+      dashboardDirectory: options.dashboardDirectory ?? null,
+    },
   );
   await app.listen({ host: config.host, port: 0 });
   const { port } = app.server.address() as AddressInfo;

@@ -35,6 +35,7 @@ const DEFAULTS: ServerConfig = {
   cors: { origins: [] },
   tls: null,
   allowInsecureHttp: false,
+  dashboard: true,
   docs: 'public',
   scans: {
     roots: ['/'],

@@ -36,12 +36,18 @@ export interface FindingRecord {
 /** All conditions together. */
 export interface FindingFilter {
   readonly severity?: Severity;
+  /** Any of these. */
+  readonly severities?: readonly Severity[];
   readonly scanType?: string;
   readonly scanner?: string;
+  /** Any of these. */
+  readonly scanners?: readonly string[];
   /** Carries one of these compliance tags. */
   readonly tags?: readonly string[];
   /** Verdict; `new` also means that there is none. */
   readonly status?: string;
+  /** Any of these; `new` as above. */
+  readonly statuses?: readonly string[];
   /** Plain text in title, path or rule, case-insensitive for ASCII. */
   readonly text?: string;
   readonly includeSuppressed: boolean;
@@ -52,6 +58,14 @@ export interface FindingPage {
   readonly after?: number;
   readonly offset?: number;
   readonly limit: number;
+}
+
+/** How many findings share severity, scanner and verdict; `new` stands for no verdict. */
+export interface FindingTally {
+  readonly severity: string;
+  readonly scanner: string;
+  readonly status: string;
+  readonly count: number;
 }
 
 /** What a comparison needs of a finding. */
@@ -69,6 +83,8 @@ export interface FindingRepository {
   /** All of them, in pieces; a piece is not empty. */
   stream(scanId: string, filter: FindingFilter): AsyncIterable<readonly FindingRecord[]>;
   count(scanId: string, filter: FindingFilter): Promise<number>;
+  /** Counts of all that pass, in no particular order; a row for each combination that there is. */
+  tally(scanId: string, filter: FindingFilter): Promise<readonly FindingTally[]>;
   /** Shown findings, in canonical order. */
   listIdentities(scanId: string): Promise<readonly FindingIdentity[]>;
   /** At most 500 at once, in canonical order. */

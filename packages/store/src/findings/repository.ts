@@ -1,6 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Connections, StoreDatabase } from '../schema.ts';
-import type { FindingIdentity, FindingRecord, FindingRepository } from './contract.ts';
+import type { FindingIdentity, FindingRecord, FindingRepository, FindingTally } from './contract.ts';
 import { filtered, needsLooking, selectRecords, toRecord } from './select.ts';
 
 /** Findings read in one piece: some milliseconds of SQLite, which answers on this thread. */
@@ -73,6 +74,31 @@ export function createFindingRepository({ read }: Connections): FindingRepositor
         await giveWay();
       }
       return total;
+    },
+
+    async tally(scanId, filter) {
+      const last = await findLastOrdinal(read, scanId);
+      const counts = new Map<string, FindingTally>();
+      for (let from = 0; from <= last; from += WINDOW_ROWS) {
+        const rows = await filtered(read, scanId, filter)
+          .select((expression) => [
+            'f.severity',
+            'f.scanner',
+            expression.fn.coalesce('v.status', sql.lit('new')).as('status'),
+            expression.fn.countAll<number | string>().as('count'),
+          ])
+          .where('f.ordinal', '>=', from)
+          .where('f.ordinal', '<', from + WINDOW_ROWS)
+          .groupBy(['f.severity', 'f.scanner', 'v.status'])
+          .execute();
+        for (const { severity, scanner, status, count } of rows) {
+          const name = JSON.stringify([severity, scanner, status]);
+          const before = counts.get(name)?.count ?? 0;
+          counts.set(name, { severity, scanner, status, count: before + Number(count) });
+        }
+        await giveWay();
+      }
+      return [...counts.values()];
     },
 
     async listIdentities(scanId) {

@@ -77,6 +77,12 @@ export function filtered(db: StoreDatabase, scanId: string, filter: FindingFilte
   if (filter.severity !== undefined) query = query.where('f.severity_rank', '=', severityRank(filter.severity));
   if (filter.scanner !== undefined) query = query.where('f.scanner', '=', filter.scanner);
   if (filter.scanType !== undefined) query = query.where('f.scan_type', '=', filter.scanType);
+  const { severities, scanners, statuses } = filter;
+  if (severities !== undefined) query = query.where('f.severity_rank', 'in', severities.map(severityRank));
+  if (scanners !== undefined) query = query.where('f.scanner', 'in', scanners);
+  if (statuses !== undefined) {
+    query = query.where((expression) => expression(expression.fn.coalesce('v.status', sql.lit('new')), 'in', statuses));
+  }
   const { tags, status, text } = filter;
   if (tags !== undefined) query = query.where((expression) => hasTag(db, expression, tags));
   if (status === 'new') {
@@ -91,8 +97,8 @@ export function filtered(db: StoreDatabase, scanId: string, filter: FindingFilte
 }
 
 /** Whether the filter can only be answered by looking at rows one after the other. */
-export function needsLooking({ tags, status, text }: FindingFilter): boolean {
-  return tags !== undefined || status !== undefined || text !== undefined;
+export function needsLooking({ tags, status, text, severities, scanners, statuses }: FindingFilter): boolean {
+  return [tags, status, text, severities, scanners, statuses].some((condition) => condition !== undefined);
 }
 
 type FindingExpression = ExpressionBuilder<Database & { f: Database['findings'] }, 'f'>;

@@ -14,7 +14,7 @@ const NO_STORE = { 'cache-control': 'no-store' };
 export function createKeyHandlers(
   deps: ServerDeps,
   { usage, credentials }: Pick<Access, 'usage' | 'credentials'>,
-): Handlers<RoutesOf<typeof keyRoutes>> {
+): Handlers<Exclude<RoutesOf<typeof keyRoutes>, 'getSession'>> {
   const { store, clock } = deps;
   const present = (key: StoredKey) => presentKey(key, usage.find(key.id));
   return {

@@ -18,7 +18,7 @@ import { presentScan, presentSummary } from './present.ts';
 import { readQueue } from './scan-texts.ts';
 
 /** Routes of scans that other resources handle. */
-type Elsewhere = 'compareScans' | 'listFindings' | 'getScanReport' | 'getScanSbom';
+type Elsewhere = 'compareScans' | 'listFindings' | 'countFindings' | 'getScanReport' | 'getScanSbom';
 
 export type ScanHandlers = Handlers<Exclude<RoutesOf<typeof scanRoutes>, Elsewhere>>;
 

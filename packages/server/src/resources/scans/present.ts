@@ -35,6 +35,8 @@ export function presentScan(
     queue_position: queuePosition,
     partial: scan.partial,
     scanners: scanners.map(presentScanner),
+    severity_counts: scan.severityCounts,
+    origin: scan.origin,
   };
 }
 
