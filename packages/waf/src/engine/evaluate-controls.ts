@@ -7,7 +7,7 @@ import { statusOfControl } from './control-status.ts';
 import { compileAssertion, type CompiledAssertion } from './compiled.ts';
 import type { AssertionResult, CheckResult, ControlEvaluation } from './evaluation.ts';
 import { testAssertion, type UnknownMode } from './test-assertion.ts';
-import { canonicalProvider, usedProviders } from './used-providers.ts';
+import { canonicalProvider, providerOf, usedProviders } from './used-providers.ts';
 
 export interface EvaluateOptions {
   /** Names by which checks mean this kind of code. */
@@ -78,11 +78,20 @@ function runCheck(check: Check, run: Run): readonly CheckResult[] {
   const { scope, assertions } = check;
   const named = scope.namePattern === null ? null : compilePattern(scope.namePattern);
   const filter = scope.filter === null ? null : compileAssertion(scope.filter);
-  const blocks = run.index.select(scope).filter((block) => named === null || hasName(block, named));
+  const blocks = run.index
+    .select(scope)
+    .filter((block) => (named === null || hasName(block, named)) && !isOfOtherProvider(check, block));
   if (blocks.length === 0 && scope.require === null) return [];
   const compiled = assertions.map(compileAssertion);
   const results = blocks.flatMap((block) => runOnBlock(check, block, filter, compiled, run));
   return results.length === 0 && scope.require === 'present' ? [absent(check)] : results;
+}
+
+/** Where blocks of all kinds are meant, those of another provider are not. */
+function isOfOtherProvider({ scope, provider }: Check, block: InfrastructureBlock): boolean {
+  if (scope.blockKind !== 'any' || provider === null || provider === 'any') return false;
+  const own = providerOf(block);
+  return own !== null && own !== canonicalProvider(provider);
 }
 
 /** Providers have no name of their own. */

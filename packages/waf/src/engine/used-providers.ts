@@ -1,4 +1,5 @@
 import type { Value } from '../evaluate/values.ts';
+import type { InfrastructureBlock } from '../state/block.ts';
 import type { BlockIndex } from './block-index.ts';
 
 /** Names that mean the same provider. */
@@ -30,9 +31,19 @@ export function usedProviders(index: BlockIndex): ReadonlySet<string> {
     for (const name of namesIn(attributes.entries.get('required_providers'))) names.add(name);
   }
   for (const kind of ['resource', 'data'] as const) {
-    for (const { type } of index.ofKind(kind)) names.add(/^[^_:./]+/.exec(type)?.[0] ?? type);
+    for (const { type } of index.ofKind(kind)) names.add(prefixOf(type));
   }
   return new Set([...names].map(canonicalProvider));
+}
+
+/** The provider that a block belongs to, null for variables, modules and so on. */
+export function providerOf({ kind, type }: InfrastructureBlock): string | null {
+  if (kind === 'provider') return canonicalProvider(type);
+  return kind === 'resource' || kind === 'data' ? canonicalProvider(prefixOf(type)) : null;
+}
+
+function prefixOf(type: string): string {
+  return /^[^_:./]+/.exec(type)?.[0] ?? type;
 }
 
 function namesIn(value: Value | undefined): readonly string[] {
