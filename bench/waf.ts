@@ -36,7 +36,7 @@ export const wafBench: Bench = {
       const walls: number[] = [];
       const memories: number[] = [];
       for (let run = 0; run <= runs; run += 1) {
-        const options = [...args, '--output', 'json', '--no-state', '--no-secrets', '--fail-on', 'none'];
+        const options = [...args, '--output', 'json', '--no-state', '--fail-on', 'none'];
         const { wallMs, exitCode } = await measureCommand(process.execPath, options, { cwd: directory, env });
         if (exitCode !== 0) throw new Error(`securescan waf check ended with ${exitCode}`);
         // The first run fills the caches of the machine.

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { nestedJson } from '@securescan/renderers/parts';
 import type { ResultDocument } from '../result/document.ts';
 
-/** Findings that are written at once. */
-const BATCH = 200;
+/** Findings that are written at once: few enough that their text does not outlive a collection of young objects. */
+const BATCH = 25;
 
 /** `wafpass-result.json`: the document as it is posted to a server. */
 export function renderDocument(document: ResultDocument): string {

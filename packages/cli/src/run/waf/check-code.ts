@@ -21,7 +21,7 @@ import { describeProblem, openControls } from './control-source.ts';
 import type { LoadedControls } from './control-source.ts';
 import { readRunFacts } from './run-facts.ts';
 import type { RunFacts } from './run-facts.ts';
-import { findWaiverFile, readServerWaivers, readWaiverFile } from './waiver-source.ts';
+import { findWaiverFile, readWaiverFile } from './waiver-source.ts';
 
 /** A check that was made, with all that went into it. */
 export interface CheckedCode {
@@ -94,8 +94,9 @@ async function readWaivers(
   const own = file === null ? { waivers: [], problems: [] } : readWaiverFile(file, io);
   failOnMistakes(own.problems);
   const url = args.find('waivers-from');
+  const others = url === undefined ? [] : await (await import('./server-waivers.ts')).readServerWaivers(url, args, io);
   return {
-    waivers: url === undefined ? own.waivers : [...(await readServerWaivers(url, args, io)), ...own.waivers],
+    waivers: [...others, ...own.waivers],
     notices: own.problems.map((problem) => describeProblem(problem)),
   };
 }

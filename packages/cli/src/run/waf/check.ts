@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createClock } from '@securescan/host';
-import { renderDocument } from '@securescan/waf';
+import { renderDocument, writeDocument } from '@securescan/waf';
 import type { ResultDocument } from '@securescan/waf';
 import type { ParsedArguments } from '../../command/parsed-arguments.ts';
 import { describeFailure } from '../../failure.ts';
@@ -10,17 +10,15 @@ import { tell } from '../../io/io.ts';
 import type { Io } from '../../io/io.ts';
 import { checkOutputPlace } from '../output-place.ts';
 import { isReportOnScreen, planReports, writeReports } from '../reports.ts';
+import type { ReportPlan } from '../reports.ts';
 import { FORMATS, readCheckChoices, withOutputWords } from './check-choices.ts';
 import { checkCode } from './check-code.ts';
 import { toDocument, toSentDocument } from './check-document.ts';
-import { exportNumbers } from './check-exports.ts';
 import { compareBaseline, describeDiff, keepHistory, saveBaseline } from './check-history.ts';
 import { createReports } from './check-report.ts';
 import { toSnapshot } from './check-snapshot.ts';
 import { judge } from './check-verdict.ts';
 import { findPush } from './find-push.ts';
-import { pushDocument } from './push-document.ts';
-import { openWafServer } from './server.ts';
 import type { WafServer } from './server.ts';
 import { writeBlastRadius } from './write-blast-radius.ts';
 
@@ -30,7 +28,9 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   const push = findPush(args, io);
   const plans = await planReports(withOutputWords(args, push?.text ?? null), io, FORMATS, 'text');
   await checkPlaces(args, io);
-  const target = push === null ? null : await openWafServer(push.option, push.text, args, io);
+  // What asks a server is loaded by those that do.
+  const target =
+    push === null ? null : await (await import('./server.ts')).openWafServer(push.option, push.text, args, io);
   const now = createClock(io.env.get('SECURESCAN_FAKE_NOW')).now();
 
   const checked = await checkCode(args, choices, now, io);
@@ -51,10 +51,21 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
     { checked, document, conclusion, changes: changes.length === 0 ? null : changes, now, args },
     io,
   );
-  await writeReports(plans, render, io);
+  const isStreamed = ({ format, file }: ReportPlan) => format === 'json' && file === null;
+  // Piece by piece: a document of many resources need not be in memory twice.
+  if (plans.some(isStreamed)) {
+    for (const piece of writeDocument(toSentDocument(document, checked, args))) await io.stdout.write(piece);
+  }
+  await writeReports(
+    plans.filter((plan) => !isStreamed(plan)),
+    render,
+    io,
+  );
   await saveBaseline(snapshot, args, io);
   await writeBlastRadius(checked, args, io);
-  await exportNumbers(snapshot, countByStatus(document.findings), args, io);
+  if (args.has('export')) {
+    await (await import('./check-exports.ts')).exportNumbers(snapshot, countByStatus(document.findings), args, io);
+  }
   const isPushed =
     target === null || (await tryPush(renderDocument(toSentDocument(document, checked, args)), target, io));
   if (!onScreen && verdict.exitCode !== EXIT.ok) await tell(io, conclusion);
@@ -94,7 +105,7 @@ function countByStatus(findings: ResultDocument['findings']): Readonly<Record<st
 /** A document that could not be sent ends the check with 2, as pipelines expect it; the reports are written by then. */
 async function tryPush(text: string, target: WafServer, io: Io): Promise<boolean> {
   try {
-    await pushDocument(text, target, io);
+    await (await import('./push-document.ts')).pushDocument(text, target, io);
     return true;
   } catch (error) {
     for (const line of describeFailure(error, 'waf check: ', io.env).lines) await tell(io, line);

@@ -8,7 +8,6 @@ import type { Io } from '../../io/io.ts';
 import { parseChoice, splitLists } from '../choices.ts';
 import { isInside } from '../inside.ts';
 import { parsePillars } from './pillars.ts';
-import { fetchControls } from './server-controls.ts';
 
 const STATUSES = ['active', 'draft', 'deprecated'] as const;
 
@@ -71,7 +70,10 @@ async function readSource(args: ParsedArguments, io: Io): Promise<Source> {
   const given = splitLists(args.list('controls-dir'));
   if (given.length > 0) return readFolders(given, io);
   const url = args.find('controls-from') ?? args.find('server-url') ?? io.env.get('WAFPASS_CONTROLS_URL');
-  if (url !== undefined) return { files: await fetchControls(url, args, io), from: URL.parse(url)?.origin ?? url };
+  if (url !== undefined) {
+    const { fetchControls } = await import('./server-controls.ts');
+    return { files: await fetchControls(url, args, io), from: URL.parse(url)?.origin ?? url };
+  }
   const configured = io.env.get('WAFPASS_CONTROLS_DIR');
   if (configured !== undefined) return readFolders(splitLists([configured]), io);
   if (args.has('wafpass') && isFolder(join(io.cwd, 'controls'))) return readFolders(['controls'], io);

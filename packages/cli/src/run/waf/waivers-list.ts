@@ -9,7 +9,7 @@ import { toVisible } from '../../io/visible.ts';
 import { parseChoice } from '../choices.ts';
 import { renderColumns } from '../columns.ts';
 import { findWafServer } from './server.ts';
-import { fetchWaivers } from './waiver-source.ts';
+import { fetchWaivers } from './server-waivers.ts';
 import { findGivenFile, type Acceptance, readAcceptances } from './acceptances.ts';
 
 /** Lists waivers with their states. */

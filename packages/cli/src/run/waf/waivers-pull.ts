@@ -7,7 +7,7 @@ import { tell } from '../../io/io.ts';
 import type { Io } from '../../io/io.ts';
 import { countNoun } from '../gates.ts';
 import { requireWafServer } from './server.ts';
-import { fetchWaivers } from './waiver-source.ts';
+import { fetchWaivers } from './server-waivers.ts';
 
 const MEMBERS = ['id', 'reason', 'owner', 'expires', 'project'];
 

@@ -7,7 +7,7 @@ import type { Io } from '../../io/io.ts';
 import { countNoun } from '../gates.ts';
 import { type Acceptance, findGivenFile, readAcceptances } from './acceptances.ts';
 import { askWafServer, requireWafServer } from './server.ts';
-import { fetchWaivers } from './waiver-source.ts';
+import { fetchWaivers } from './server-waivers.ts';
 
 /** Puts waivers on a server. */
 export function runWaivers(args: ParsedArguments, io: Io): Promise<ExitCode> {
