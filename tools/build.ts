@@ -76,6 +76,7 @@ await bundle('main', join(packages, 'cli', 'src', 'main.ts'));
 await bundle('file-check-worker', join(packages, 'cli', 'src', 'workers', 'file-check-worker.ts'));
 await bundle('checkpoint-worker', join(packages, 'store', 'src', 'sqlite', 'checkpoint-worker.ts'));
 await bundle('offload-worker', join(packages, 'server', 'src', 'offload', 'offload-worker.ts'));
+await bundle('sandbox-worker', join(packages, 'server', 'src', 'waf-sandbox', 'sandbox-worker.ts'));
 await bundle('scan-process', join(packages, 'server', 'src', 'scans', 'scan-process.ts'));
 // The old build stays whole until the new one is.
 if (existsSync(dist)) renameSync(dist, old);

@@ -29,7 +29,7 @@ export function listErrorAnswers(route: Route): readonly ErrorAnswer[] {
     add(503, 'a credential is required but none is configured, or the server is overloaded or stopping');
   }
   if (route.access.kind === 'scope') add(403, 'the credential lacks the scope');
-  if (route.params || route.query || route.body) add(422, 'the inputs do not fit', ValidationProblem);
+  if (route.params || route.query || route.body) add(422, 'the inputs do not fit', route.invalid ?? ValidationProblem);
   if (route.body) {
     add(408, 'the body did not arrive in time');
     add(413, 'the body is too large');

@@ -13,19 +13,27 @@ export function toFullPath(route: Route, prefix: string): string {
   return route.root ? route.path : `${prefix}${route.path}`;
 }
 
+/** Which of its addresses a route is described at. */
+type Address = 'own' | 'root' | 'deprecated';
+
+/** What the name of an operation ends with, since names are unique. */
+const ENDINGS: Readonly<Record<Address, string>> = { own: '', root: 'AtRoot', deprecated: 'Deprecated' };
+
 /**
  * The OpenAPI 3.1 document of the product, made from the routes alone: same routes, same bytes.
  * @param version - version of the product
+ * @param rootPaths - whether routes answer at their second address, too
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
-export function buildOpenApi(version: string): JsonObject {
+export function buildOpenApi(version: string, rootPaths = true): JsonObject {
   const paths: Record<string, JsonObject> = {};
-  const add = (route: Route, path: string, deprecated: boolean): void => {
-    (paths[path] ??= {})[route.method.toLowerCase()] = toOperation(route, deprecated);
+  const add = (route: Route, path: string, as: Address): void => {
+    (paths[path] ??= {})[route.method.toLowerCase()] = toOperation(route, as);
   };
   const all: readonly Route[] = Object.values(routes);
-  for (const route of all) add(route, toFullPath(route, API_PREFIX), false);
-  for (const route of all) if (!route.root) add(route, toFullPath(route, DEPRECATED_API_PREFIX), true);
+  for (const route of all) add(route, toFullPath(route, API_PREFIX), 'own');
+  if (rootPaths) for (const route of all) if (route.alsoAt !== undefined) add(route, route.alsoAt, 'root');
+  for (const route of all) if (!route.root) add(route, toFullPath(route, DEPRECATED_API_PREFIX), 'deprecated');
   return {
     openapi: '3.1.1',
     info: {
@@ -48,7 +56,7 @@ export function buildOpenApi(version: string): JsonObject {
   };
 }
 
-function toOperation(route: Route, deprecated: boolean): JsonObject {
+function toOperation(route: Route, as: Address): JsonObject {
   const responses: Record<string, JsonObject> = {};
   for (const [status, answer] of Object.entries(route.answers)) responses[status] = toResponse(answer);
   if (isRevalidated(route)) responses['304'] = { description: 'unchanged since the answer that If-None-Match names' };
@@ -57,10 +65,10 @@ function toOperation(route: Route, deprecated: boolean): JsonObject {
   }
   const parameters = [...toParameters(route.params, 'path'), ...toParameters(route.query, 'query')];
   return {
-    operationId: deprecated ? `${route.id}Deprecated` : route.id,
+    operationId: `${route.id}${ENDINGS[as]}`,
     tags: [route.tag],
     summary: route.summary,
-    ...(deprecated ? { deprecated: true } : {}),
+    ...(as === 'deprecated' ? { deprecated: true } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: toSchema(route.body, 'input') } } } }

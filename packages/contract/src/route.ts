@@ -35,12 +35,18 @@ export interface Route {
   readonly path: string;
   /** True for `/health` and its like, which have no version. */
   readonly root?: true;
+  /** A second address, at the root, without version: as other programs know the route. It can be switched off. */
+  readonly alsoAt?: string;
   readonly tag: string;
   readonly summary: string;
   readonly access: Access;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Largest body where that is more than what bodies may be elsewhere. */
+  readonly bodyBytes?: number;
+  /** What 422 looks like where it is not the list of problems alone. */
+  readonly invalid?: z.ZodType;
   readonly answers: Readonly<Partial<Record<200 | 201 | 202 | 204, Answer>>>;
   /** Further errors, each with the cases in which they come. */
   readonly errors: Readonly<Partial<Record<ErrorStatus, string>>>;

@@ -7,6 +7,7 @@ import { notificationRoutes } from './resources/notifications.ts';
 import { sbomRoutes } from './resources/sbom.ts';
 import { scanRoutes } from './resources/scans.ts';
 import { systemRoutes } from './resources/system.ts';
+import { wafRoutes } from './resources/waf/routes.ts';
 import { webhookRoutes } from './resources/webhooks.ts';
 
 /** Every route of the product by its id. */
@@ -21,6 +22,7 @@ export const routes = {
   ...dashboardRoutes,
   ...complianceRoutes,
   ...sbomRoutes,
+  ...wafRoutes,
 };
 
 export type RouteId = keyof typeof routes;

@@ -70,11 +70,17 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     () => loop.delayMs() / 1000,
   );
   const paths = [
-    ...listServedPaths(listServedRoutes(parts.handlers)),
+    ...listServedPaths(listServedRoutes(parts.handlers), config.waf.rootPaths),
     ...listDocsPaths(config.docs),
     ...(dashboard?.paths ?? []),
   ];
-  const stages = createStages(open, cors, parts, { paths, isPage: (request) => dashboard?.takes(request) ?? false }, loop);
+  const stages = createStages(
+    open,
+    cors,
+    parts,
+    { paths, isPage: (request) => dashboard?.takes(request) ?? false },
+    loop,
+  );
 
   app.addHook('onClose', () => {
     loop.stop();
@@ -106,10 +112,10 @@ export async function buildApp(deps: ServerDeps, parts: AppParts, options: AppOp
     encodings: ['br', 'gzip'],
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
-  registerRoutes(app, parts.handlers, check, (request, reply) => {
+  registerRoutes(app, { handlers: parts.handlers, rootPaths: config.waf.rootPaths }, check, (request, reply) => {
     tellOf(tell, request, reply);
   });
-  registerDocs(app, config.docs, options.version ?? '0.0.0');
+  registerDocs(app, config, options.version ?? '0.0.0');
   if (dashboard !== null) registerDashboard(app, dashboard);
   return app;
 }
@@ -168,11 +174,12 @@ function prefersText(accept: string | undefined): boolean {
 
 /** Bodies are read as bytes, whatever they say they are, where somebody wants them; the route's reader parses them. */
 function acceptBodies(app: FastifyInstance, { config }: ServerDeps): void {
-  const limits = { maxBytes: config.limits.bodyBytes, timeoutMs: CONNECTION_LIMITS.bodyTimeoutMs };
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
-    const isWanted = request.routeOptions.config.route?.body !== undefined || request.exchange.bodyChecks !== null;
-    if (!isWanted) return undefined;
+    const { route } = request.routeOptions.config;
+    if (route?.body === undefined && request.exchange.bodyChecks === null) return undefined;
+    const maxBytes = Math.max(config.limits.bodyBytes, route?.bodyBytes ?? 0);
+    const limits = { maxBytes, timeoutMs: CONNECTION_LIMITS.bodyTimeoutMs };
     const announced = request.headers['content-length'];
     return readBody(payload, limits, announced === undefined ? undefined : Number(announced));
   });

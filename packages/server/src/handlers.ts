@@ -18,8 +18,10 @@ import { createSbomHandlers } from './resources/sboms/handlers.ts';
 import { createScanHandlers } from './resources/scans/handlers.ts';
 import { createSystemHandlers, type SystemParts } from './resources/system/handlers.ts';
 import { createTriageHandlers } from './resources/triage/handlers.ts';
+import { createWafHandlers } from './resources/waf/handlers.ts';
 import { createWebhookHandlers } from './resources/webhooks/handlers.ts';
 import type { Timers } from './time/timers.ts';
+import type { Sandbox } from './waf-sandbox/sandbox.ts';
 
 /** What the handlers of all resources need beside `ServerDeps`. */
 export interface HandlerParts extends SystemParts {
@@ -28,6 +30,7 @@ export interface HandlerParts extends SystemParts {
   readonly eventTokenSecret: Uint8Array;
   readonly timers: Timers;
   readonly offload: Offload;
+  readonly sandbox: Sandbox;
   readonly machine: Machine;
   readonly environment: Environment;
   /** Where relative targets start. */
@@ -55,5 +58,6 @@ export function createHandlers(deps: ServerDeps, parts: HandlerParts): Handlers<
     ...createSessionHandler(productVersion),
     ...createDashboardHandlers(deps, parts),
     ...createComplianceHandlers(deps),
+    ...createWafHandlers(deps, parts),
   };
 }

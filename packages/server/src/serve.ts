@@ -23,6 +23,7 @@ import { openSigningKey } from './signing/signing-key.ts';
 import { type RunningServer, startServer } from './start-server.ts';
 import { realTimers } from './time/timers.ts';
 import { createWakeups } from './wake/wakeups.ts';
+import { createSandbox } from './waf-sandbox/sandbox.ts';
 import { createDispatcher } from './webhooks/dispatcher.ts';
 import { toWebhookKeyFiles } from './webhooks/key-files.ts';
 
@@ -158,6 +159,13 @@ async function startAll(
     createScanRunner(deps, { environment: options.environment, timers }),
   ];
   const metrics = createMetrics();
+  const sandbox = createSandbox({
+    directory: config.waf.controlsDirectory,
+    cwd: options.cwd,
+    clock,
+    log,
+    stopping: deps.stopping,
+  });
   addGauges(metrics, store, streams, deps);
   const handlers = createHandlers(deps, {
     ...options,
@@ -166,6 +174,7 @@ async function startAll(
     eventTokenSecret,
     timers,
     offload: createOffload(),
+    sandbox,
     machine,
     metrics,
     checks: {

@@ -15,7 +15,7 @@ const isChange = ({ method }: Route): boolean => method !== 'GET';
 
 it('names an audit action for every route that changes something that somebody could ask about', () => {
   const silent = table.filter((route) => isChange(route) && ruleOf(route).audit === null).map(({ id }) => id);
-  expect(silent).toEqual(['createEventToken', 'markAllRead', 'markRead']);
+  expect(silent).toEqual(['createEventToken', 'markAllRead', 'markRead', 'checkWafSnippet']);
   expect(table.filter((route) => !isChange(route) && ruleOf(route).audit !== null).map(({ id }) => id)).toEqual([
     'getScanSbom',
     'listAudit',
@@ -148,7 +148,15 @@ async function call(
 }
 
 /** Answers that differ from call to call whatever the projects. */
-const RESTLESS = new Set(['getReadiness', 'getStatus', 'listAudit', 'getOwnKey', 'getSession', 'createEventToken', 'getScanSbom']);
+const RESTLESS = new Set([
+  'getReadiness',
+  'getStatus',
+  'listAudit',
+  'getOwnKey',
+  'getSession',
+  'createEventToken',
+  'getScanSbom',
+]);
 
 describe('a key of one project', () => {
   it('sees nothing of another one on any route: no record, no count', async () => {

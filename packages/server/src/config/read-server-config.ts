@@ -167,6 +167,12 @@ function assemble(values: Values, given: Given, { env }: ConfigInput, problems: 
     allowInsecureHttp: values.allowInsecureHttp ?? false,
     dashboard: values.dashboard ?? true,
     docs: readDocs(values, isLoopback, report),
+    waf: {
+      controlsDirectory: values.wafControlsDirectory,
+      environment: values.wafEnvironment ?? 'local',
+      rootPaths: values.wafRootPaths ?? true,
+      sandbox: values.wafSandbox ?? true,
+    },
     scans: {
       roots: readRoots(values.scanRoots, home, report),
       maxConcurrent: values.maxConcurrentScans ?? availableParallelism(),

@@ -55,6 +55,15 @@ export interface ServerConfig {
   /** Browsers get the dashboard at `/`. */
   readonly dashboard: boolean;
   readonly docs: 'public' | 'authenticated' | 'off';
+  readonly waf: {
+    /** WAFPASS_CONTROLS_DIR as it is set; null: the controls that ship with the product. */
+    readonly controlsDirectory: string | null;
+    /** WAFPASS_ENV: a label. */
+    readonly environment: string;
+    /** Whether `/runs` and its like answer at the root, too. */
+    readonly rootPaths: boolean;
+    readonly sandbox: boolean;
+  };
   readonly scans: {
     /** Absolute, links resolved; targets and browsing stay inside. */
     readonly roots: readonly string[];

@@ -19,7 +19,11 @@ export function listDocsPaths(mode: ServerConfig['docs']): readonly ServedPath[]
  * Registers the OpenAPI document and its two viewers at the root and below both prefixes, all from this server alone.
  * @param version - version of the product
  */
-export function registerDocs(app: FastifyInstance, mode: ServerConfig['docs'], version: string): void {
+export function registerDocs(
+  app: FastifyInstance,
+  { docs: mode, waf }: Pick<ServerConfig, 'docs' | 'waf'>,
+  version: string,
+): void {
   if (mode === 'off') return;
   const access: Access = mode === 'public' ? { kind: 'public' } : withScope('read');
   // Made when somebody asks: it would cost every start, and few look at it.
@@ -27,7 +31,10 @@ export function registerDocs(app: FastifyInstance, mode: ServerConfig['docs'], v
   const config = { access };
   for (const base of BASES) {
     app.get(`${base}/openapi.json`, { config }, (request, reply) => {
-      sendJson(reply, chooseDocument((texts ??= makeDocumentTexts(version)), request.exchange.principal));
+      sendJson(
+        reply,
+        chooseDocument((texts ??= makeDocumentTexts(version, waf.rootPaths)), request.exchange.principal),
+      );
     });
     app.get(`${base}/docs`, { config }, (_request, reply) => sendPage(reply, renderSwaggerPage(base)));
     app.get(`${base}/redoc`, { config }, (_request, reply) => sendPage(reply, renderRedocPage(base)));

@@ -11,8 +11,8 @@ export interface DocumentTexts {
   readonly withoutAdmin: string;
 }
 
-export function makeDocumentTexts(version: string): DocumentTexts {
-  const full = buildOpenApi(version);
+export function makeDocumentTexts(version: string, rootPaths: boolean): DocumentTexts {
+  const full = buildOpenApi(version, rootPaths);
   return { full: JSON.stringify(full), withoutAdmin: JSON.stringify(withoutAdmin(full as unknown as Document)) };
 }
 

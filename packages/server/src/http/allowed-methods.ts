@@ -6,16 +6,18 @@ export interface ServedPath {
   readonly methods: readonly string[];
 }
 
-/** Every address of a route: with and without version, or the one at the root. */
-export function toAddresses(route: Route): readonly string[] {
-  return route.root ? [route.path] : [`${API_PREFIX}${route.path}`, `${DEPRECATED_API_PREFIX}${route.path}`];
+/** Every address of a route: with and without version, or the one at the root; its second one where those are on. */
+export function toAddresses(route: Route, rootPaths: boolean): readonly string[] {
+  if (route.root) return [route.path];
+  const second = rootPaths && route.alsoAt !== undefined ? [route.alsoAt] : [];
+  return [`${API_PREFIX}${route.path}`, `${DEPRECATED_API_PREFIX}${route.path}`, ...second];
 }
 
 /** Methods by path; GET routes other than streams answer HEAD too. */
-export function listServedPaths(routes: readonly Route[]): readonly ServedPath[] {
+export function listServedPaths(routes: readonly Route[], rootPaths: boolean): readonly ServedPath[] {
   const byPath = new Map<string, string[]>();
   for (const route of routes) {
-    for (const address of toAddresses(route)) {
+    for (const address of toAddresses(route, rootPaths)) {
       const methods = byPath.get(address) ?? [];
       methods.push(route.method);
       if (route.method === 'GET' && !route.stream) methods.push('HEAD');

@@ -22,13 +22,20 @@ export interface ParsedInputs {
   readonly body: unknown;
 }
 
+/**
+ * Parses a body faster than its schema does, where that is easy.
+ * @returns undefined where it is not, and the schema has to say what is wrong
+ */
+export type ParseBody = (value: unknown, bytes: Uint8Array) => unknown;
+
 const WHOLE_NUMBER = /^\s*[+-]?\d+(?:\.0*)?\s*$/;
 
 /**
  * Makes the reader of a route's inputs.
+ * @param parseValue - parses a body in place of its schema, with the same outcome
  * @returns a function that throws `InputProblem` with all problems at once: path, query, body, each in the order of its fields
  */
-export function createInputReader(route: Route): (raw: RawInputs) => ParsedInputs {
+export function createInputReader(route: Route, parseValue?: ParseBody): (raw: RawInputs) => ParsedInputs {
   const { params: paramsSchema, query: querySchema, body: bodySchema } = route;
   const wholeNumbers = Object.entries(querySchema?.shape ?? {})
     .filter(([, schema]) => isNumber(schema))
@@ -38,7 +45,7 @@ export function createInputReader(route: Route): (raw: RawInputs) => ParsedInput
     const result = {
       params: paramsSchema && parse(paramsSchema, 'path', params, issues),
       query: querySchema && parseQuery(querySchema, wholeNumbers, query, issues),
-      body: bodySchema && parseBody(bodySchema, body, contentType, issues),
+      body: bodySchema && parseBody(bodySchema, body, contentType, issues, parseValue),
     };
     if (issues.length > 0) throw new InputProblem(issues);
     return result;
@@ -87,9 +94,12 @@ function parseBody(
   bytes: Uint8Array,
   contentType: string | undefined,
   issues: InputIssue[],
+  parseValue?: ParseBody,
 ): unknown {
   try {
-    return parse(schema, 'body', parseJsonBody(bytes, contentType), issues);
+    const value = parseJsonBody(bytes, contentType);
+    const known = parseValue?.(value, bytes);
+    return known === undefined ? parse(schema, 'body', value, issues) : known;
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     issues.push(...error.issues);

@@ -5,6 +5,7 @@ import { toAddresses } from './allowed-methods.ts';
 import { sendAnswer, toSuccessStatus, type AnyAnswer } from './answer.ts';
 import type { AnswerCheck } from './answer-check.ts';
 import type { AppParts } from './parts.ts';
+import { BODY_PARSERS } from './body-parsers.ts';
 import { createInputReader, type ParsedInputs } from './read-inputs.ts';
 import { toRequestContext } from './request-context.ts';
 import type { RequestContext } from './handler.ts';
@@ -26,14 +27,15 @@ export function listServedRoutes(handlers: AppParts['handlers']): readonly Route
 /** Registers every route of the contract that has a handler, at all its addresses. */
 export function registerRoutes(
   app: FastifyInstance,
-  handlers: AppParts['handlers'],
+  { handlers, rootPaths }: { readonly handlers: AppParts['handlers']; readonly rootPaths: boolean },
   check: AnswerCheck | null,
   onStream: StreamStart,
 ): void {
   for (const route of listServedRoutes(handlers)) {
     const handle = (handlers as Readonly<Record<string, AnyHandler>>)[route.id];
     if (handle)
-      for (const address of toAddresses(route)) registerRoute(app, route, address, { handle, check, onStream });
+      for (const address of toAddresses(route, rootPaths))
+        registerRoute(app, route, address, { handle, check, onStream });
   }
 }
 
@@ -47,7 +49,7 @@ function registerRoute(
     onStream,
   }: { readonly handle: AnyHandler; readonly check: AnswerCheck | null; readonly onStream: StreamStart },
 ): void {
-  const readInputs = createInputReader(route);
+  const readInputs = createInputReader(route, BODY_PARSERS[route.id]);
   const status = toSuccessStatus(route);
   const isProbe = PROBES.has(route.id);
   app.route({

@@ -60,6 +60,7 @@ function toText(issue: ZodIssue, found: unknown): IssueText {
     case 'unrecognized_keys':
       return { type: 'extra_forbidden', msg: 'Extra inputs are not permitted' };
     case 'custom':
+      return readOwnWords(issue.params) ?? toValueError(issue.message);
     case 'invalid_element':
     case 'invalid_key':
     case 'invalid_union':
@@ -67,6 +68,11 @@ function toText(issue: ZodIssue, found: unknown): IssueText {
     default:
       return toValueError(issue.message);
   }
+}
+
+/** What the contract says of a value in words of its own. */
+function readOwnWords(params: Readonly<Record<string, unknown>> | undefined): IssueText | null {
+  return (params?.['words'] as IssueText | undefined) ?? null;
 }
 
 export function toValueError(text: string): IssueText {

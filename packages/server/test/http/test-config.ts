@@ -37,6 +37,7 @@ const DEFAULTS: ServerConfig = {
   allowInsecureHttp: false,
   dashboard: true,
   docs: 'public',
+  waf: { controlsDirectory: null, environment: 'local', rootPaths: true, sandbox: true },
   scans: {
     roots: ['/'],
     maxConcurrent: 2,
