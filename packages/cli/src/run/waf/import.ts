@@ -6,6 +6,7 @@ import { parseDatabase } from '@securescan/server/admin';
 import { importWafpass } from '@securescan/store';
 import type { RestoredCounts, WafpassImport } from '@securescan/store';
 import { postureOf, scoredControlsOf } from '@securescan/waf';
+import type { Posture } from '@securescan/waf';
 import type { ParsedArguments } from '../../command/parsed-arguments.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { ExitCode } from '../../exit-codes.ts';
@@ -28,9 +29,8 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   let told = 0;
   const result = await importWafpass(store, {
     from,
-    postureOf: ({ controlsMeta, findings }) => ({
-      ...postureOf(scoredControlsOf({ controls_meta: controlsMeta.map(toScored), findings })),
-    }),
+    postureOf: ({ controlsMeta, findings }) =>
+      toJson(postureOf(scoredControlsOf({ controls_meta: controlsMeta.map(toScored), findings }))),
     actor: { principal: entry.actor.id, name: 'waf import' },
     now: () => clock.now(),
     onRuns: async (imported) => {
@@ -46,6 +46,11 @@ export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {
   );
   await io.stdout.write(format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : renderText(result));
   return EXIT.ok;
+}
+
+function toJson({ pillars, ...whole }: Posture): JsonObject {
+  const entries = Object.entries(pillars).map(([name, pillar]) => [name, { ...pillar }] as const);
+  return { ...whole, pillars: Object.fromEntries(entries) };
 }
 
 /** What scores need of a control that a run describes; texts that are missing are empty. */
