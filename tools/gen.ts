@@ -6,6 +6,7 @@ for (const script of [
   'gen-config.ts',
   'gen-cli.ts',
   'gen-rule-docs.ts',
+  'gen-waf-controls.ts',
   'gen-scanner-docs.ts',
   'gen-openapi.ts',
   'gen-server-config.ts',

@@ -44,3 +44,21 @@ resource "aws_db_instance" "shop" {
   storage_encrypted   = false
   skip_final_snapshot = true
 }
+
+resource "aws_iam_role_policy" "shop" {
+  name = "shop"
+  role = "shop"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "*"
+      Resource = "*"
+    }]
+  })
+}
+
+resource "aws_ebs_volume" "reports" {
+  availability_zone = "eu-central-1a"
+  size              = 100
+}

@@ -24,6 +24,7 @@ const DOCUMENTED_ORDER = [
   'builtin_dast',
   'zap',
   'nmap',
+  'waf',
 ];
 
 /** How the recorded reports of a wrapped tool reach its scanner. */

@@ -12,6 +12,7 @@ import { safety } from './safety/index.ts';
 import { secrets } from './secrets/index.ts';
 import { semgrep } from './semgrep/index.ts';
 import { trivy } from './trivy/index.ts';
+import { waf } from './waf/index.ts';
 import { zap } from './zap/index.ts';
 
 /** All scanners, in the order in which users see them and results are joined. */
@@ -30,6 +31,7 @@ export const scanners = {
   builtin_dast: builtinDast,
   zap,
   nmap,
+  waf,
 } as const satisfies Record<string, Scanner>;
 
 /** Id of a scanner, as in configuration, reports and `--exclude-scanner`. */

@@ -677,7 +677,16 @@ export const deviations: DeviationTable = {
     'xml not xml': { because: 'BETTER §2.3: a tool without a report has failed' },
     'invalid target finding': { because: 'BETTER §2.3: a refused target is a failed scanner, not a finding' },
   },
-  scanner_registry: {},
+  scanner_registry: {
+    'type iac': {
+      because: 'BETTER wafpass §1: infrastructure code is judged by WAF++ too',
+      ours: ['checkov', 'dockerfile', 'waf'],
+    },
+    'types code+iac': {
+      because: 'BETTER wafpass §1: infrastructure code is judged by WAF++ too',
+      ours: ['semgrep', 'bandit', 'checkov', 'secrets', 'dockerfile', 'git-hygiene', 'waf'],
+    },
+  },
   scanner_secrets_lines: {
     'github oauth gho not matched by token rule': { because: 'BETTER §5.1: formats that were missing' },
     'private key openssh not matched': { because: 'BETTER §5.1: formats that were missing' },

@@ -11,12 +11,12 @@ const REGISTRY_ORDER = [
   'safety',
   'licenses',
   'dockerfile',
-  'waf',
   'npm-audit',
   'git-hygiene',
   'builtin_dast',
   'zap',
   'nmap',
+  'waf',
 ] as const;
 
 /** Which scanner knows a kind of problem best, best first; scanners that are not named follow in registry order. */

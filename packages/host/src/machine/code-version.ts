@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Put in by tools/build.ts: a digest of the sources and of the libraries' versions. */
 declare const SECURESCAN_CODE_VERSION: string | undefined;
 
 /** Packages whose code decides what is found in a tree; the build takes its digest of them too. */
-export const CODE_PACKAGES = ['model', 'core', 'inventory', 'scanners', 'host'];
+export const CODE_PACKAGES = ['model', 'core', 'inventory', 'waf', 'waf-catalogue', 'scanners', 'host'];
+
+/** Folders of such a package that hold what counts: sources, and the controls of the catalogue. */
+export const CODE_FOLDERS = ['src', 'controls'];
 
 let version: string | undefined;
 
@@ -23,12 +26,15 @@ function describeSources(): string {
   const packages = join(import.meta.dirname, '..', '..', '..');
   const hash = createHash('sha256');
   for (const name of CODE_PACKAGES) {
-    const sources = join(packages, name, 'src');
-    for (const entry of readdirSync(sources, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const { size, mtimeMs } = statSync(path);
-      hash.update(`${relative(packages, path)} ${size} ${mtimeMs}\n`);
+    for (const folder of CODE_FOLDERS) {
+      const root = join(packages, name, folder);
+      if (!existsSync(root)) continue;
+      for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const path = join(entry.parentPath, entry.name);
+        const { size, mtimeMs } = statSync(path);
+        hash.update(`${relative(packages, path)} ${size} ${mtimeMs}\n`);
+      }
     }
   }
   return hash.digest('hex').slice(0, 32);

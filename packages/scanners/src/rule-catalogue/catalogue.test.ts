@@ -44,7 +44,16 @@ describe('the rule catalogue', () => {
   it('has every scanner that finds things by itself, in registry order', () => {
     const order = [...new Set(catalogue.rules.map(({ scanner }) => scanner))];
     expect(order).toEqual(Object.keys(scanners).filter((id) => order.includes(id)));
-    expect(order).toEqual(['semgrep', 'baseline', 'secrets', 'licenses', 'dockerfile', 'git-hygiene', 'builtin_dast']);
+    expect(order).toEqual([
+      'semgrep',
+      'baseline',
+      'secrets',
+      'licenses',
+      'dockerfile',
+      'git-hygiene',
+      'builtin_dast',
+      'waf',
+    ]);
   });
 
   it('has every rule that the sources of a scanner name', () => {

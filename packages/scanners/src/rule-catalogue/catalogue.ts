@@ -4,6 +4,7 @@ import { dockerfileRules } from '../dockerfile/rules/index.ts';
 import { gitHygieneRules } from '../git-hygiene/rules.ts';
 import { secretsRules, toHistoryRule } from '../secrets/catalogue.ts';
 import { parseRulePack } from '../semgrep/rule-pack.ts';
+import { listWafRules } from '../waf/rules.ts';
 import type { BuiltInRule } from './built-in-rule.ts';
 import { describeExternalRule, type ExternalRule } from './external-rules.ts';
 import { licenceRules } from './licence-rules.ts';
@@ -50,6 +51,7 @@ export function createRuleCatalogue(semgrepPacks: readonly string[]): RuleCatalo
     ),
     ...withScanner('git-hygiene', gitHygieneRules),
     ...withScanner('builtin_dast', builtinDastRules),
+    ...withScanner('waf', listWafRules()),
   ];
   const byId = new Map(rules.map((rule) => [rule.id.toLowerCase(), rule]));
   const byShortId = Map.groupBy(rules, ({ id }) => toShortId(id));

@@ -1,0 +1,45 @@
+/** The weakness that a failed control is, where that is sure; keyed by the beginning of the check's id. */
+const WEAKNESSES: Readonly<Record<string, string>> = {
+  'ss-sec-010': 'CWE-732',
+  'ss-sec-011': 'CWE-732',
+  'ss-sec-012': 'CWE-732',
+  'ss-sec-013': 'CWE-732',
+  'ss-sec-014': 'CWE-732',
+  'ss-sec-020': 'CWE-311',
+  'ss-sec-021': 'CWE-311',
+  'ss-sec-022': 'CWE-668',
+  'ss-sec-023': 'CWE-311',
+  'ss-sec-024': 'CWE-311',
+  'ss-sec-030': 'CWE-668',
+  'ss-sec-031': 'CWE-668',
+  'ss-sec-032': 'CWE-668',
+  'ss-sec-040': 'CWE-269',
+  'ss-sec-041': 'CWE-269',
+  'ss-sec-042': 'CWE-732',
+  'ss-sec-044': 'CWE-521',
+  'ss-sec-045': 'CWE-306',
+  'ss-sec-051': 'CWE-326',
+  'ss-sec-052': 'CWE-319',
+  'ss-sec-060': 'CWE-778',
+  'ss-sec-061': 'CWE-778',
+  'ss-sec-070': 'CWE-250',
+  'ss-sec-071': 'CWE-653',
+  'ss-sec-072': 'CWE-250',
+  'ss-sec-073': 'CWE-250',
+  'ss-sec-074': 'CWE-250',
+  'ss-sec-075': 'CWE-668',
+  'ss-sec-076': 'CWE-269',
+  'ss-sec-077': 'CWE-798',
+  'ss-sec-080': 'CWE-668',
+  'ss-sec-082': 'CWE-319',
+  'ss-ops-012': 'CWE-532',
+  'ss-ops-020': 'CWE-778',
+  'ss-ops-021': 'CWE-778',
+  'ss-ops-022': 'CWE-778',
+  'ss-rel-042': 'CWE-770',
+};
+
+/** The weakness behind a check of the built-in controls; null where there is none or none is sure. */
+export function findWeakness(checkId: string): string | null {
+  return WEAKNESSES[checkId.split('.', 1)[0] ?? ''] ?? null;
+}
