@@ -25,6 +25,7 @@ export function evaluateBody(body: Body, scope: Scope, reporter: Reporter): Eval
   const attributes = new Map<string, EvaluatedAttribute>();
   for (const attribute of body.attributes)
     attributes.set(attribute.name, evaluateAttribute(attribute, scope, reporter));
+  if (body.blocks.length === 0) return { attributes, blocks: [], span: body.span };
   const blocks = body.blocks.flatMap((block) =>
     block.type === 'dynamic' && block.labels.length === 1
       ? evaluateDynamic(block, scope, reporter)

@@ -98,6 +98,9 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     },
   };
 
+  /** Of a block without instances; made once. */
+  const single = extend(scope, UNSETTLED);
+
   function resolveOutput(name: string, key: Value, output: string, span: Span): Value | null {
     if (key.kind !== 'string' && key.kind !== 'number') return null;
     const found = children(name, String(key.value)).find(({ instance }) => keyText(instance.key) === String(key.value));
@@ -189,8 +192,8 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
     result: Value | null = null,
   ): EvaluatedObject {
     budget.spend(1);
-    const names = new Map([...UNSETTLED, ...instance.names]);
-    const body = evaluateBody(block.body, extend(scope, names), reporter);
+    const inner = instance === SINGLE ? single : extend(scope, new Map([...UNSETTLED, ...instance.names]));
+    const body = evaluateBody(block.body, inner, reporter);
     const [first, second] = block.labels;
     return {
       ...body,

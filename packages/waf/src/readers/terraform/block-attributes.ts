@@ -6,6 +6,7 @@ import type { PlaceValue } from './place-value.ts';
 export function bodyAttributes(body: EvaluatedBody, place: PlaceValue): MapValue {
   const entries = new Map<string, Value>();
   for (const { name, value, expression } of body.attributes.values()) entries.set(name, place(value, expression));
+  if (body.blocks.length === 0) return map(entries, body.span);
   for (const [type, blocks] of Map.groupBy(body.blocks, (block) => block.type)) {
     const [first] = blocks;
     const items = blocks.map((block) =>
