@@ -10,7 +10,17 @@ const browser = findBrowser();
 describe('the HTML report of waf check', () => {
   it.skipIf(browser === null)('opens in a browser without a complaint (needs chromium)', async () => {
     const cwd = makeDirectory(SAMPLE);
-    const words = ['waf', 'check', 'infra', '--controls-dir', 'controls', '--output', 'html', '--output-file', 'r.html'];
+    const words = [
+      'waf',
+      'check',
+      'infra',
+      '--controls-dir',
+      'controls',
+      '--output',
+      'html',
+      '--output-file',
+      'r.html',
+    ];
     const { exitCode } = await runCli(words, { cwd });
     expect(exitCode).toBe(1);
     await using page = await openBrowserPage(browser ?? '');

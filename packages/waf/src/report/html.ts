@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { html, STYLE, trusted, type Html } from '@securescan/renderers/parts';
 import type { PillarPosture } from '../result/posture.ts';
 import { countChecks, countNoun, countStatuses, describeGaps, percent } from './counts.ts';
-import { type ControlView, isOpenFailure, placeOf, type ReportInput, viewControls } from './report-input.ts';
+import {
+  type ControlView,
+  isOpenFailure,
+  placeOf,
+  type ReportInput,
+  sortBySeverity,
+  viewControls,
+} from './report-input.ts';
 
 /** What the page of a scan has no need of: places of code, bars of pillars. */
 const PAGE_STYLE = `${STYLE}
@@ -27,7 +34,7 @@ const MAX_LINES = 500;
 export function renderHtml(input: ReportInput): string {
   const { document } = input;
   const views = viewControls(input);
-  const failed = views.filter(({ status }) => status === 'FAIL');
+  const failed = sortBySeverity(views.filter(({ status }) => status === 'FAIL'));
   const waived = views.filter(({ status }) => status === 'WAIVED');
   const rest = views.filter(({ status }) => status === 'PASS' || status === 'SKIP');
   const gaps = describeGaps(input);
@@ -90,7 +97,7 @@ function cover({ document, generatedAt }: ReportInput): Html {
   const facts: readonly (readonly [string, string])[] = [
     ['Code', document.iac_framework],
     ['Controls', `${document.controls_loaded} loaded, ${document.controls_run} evaluated`],
-    ['Made', generatedAt],
+    ['Made', generatedAt.replace('T', ' ').replace(/:\d\d(?:\.\d+)?Z$/, ' UTC')],
     ['Branch', document.branch || '–'],
     ['Commit', document.git_sha || '–'],
     ['Regions', document.detected_regions.map(([region, , zone]) => zone ?? region).join(', ') || '–'],

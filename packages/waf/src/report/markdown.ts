@@ -1,6 +1,13 @@
 import { codeSpan, escapeMarkdown } from '@securescan/renderers/parts';
 import { countChecks, countNoun, countStatuses, describeGaps, percent } from './counts.ts';
-import { type ControlView, isOpenFailure, placeOf, type ReportInput, viewControls } from './report-input.ts';
+import {
+  type ControlView,
+  isOpenFailure,
+  placeOf,
+  type ReportInput,
+  sortBySeverity,
+  viewControls,
+} from './report-input.ts';
 
 /** Rows that stand in one table; a comment on a pull request has 65,536 characters. */
 const MAX_RESOURCES = 20;
@@ -10,7 +17,7 @@ const MAX_GAPS = 30;
 export function renderMarkdown(input: ReportInput): string {
   const { document } = input;
   const views = viewControls(input);
-  const failed = views.filter(({ status }) => status === 'FAIL');
+  const failed = sortBySeverity(views.filter(({ status }) => status === 'FAIL'));
   const waived = views.filter(({ status }) => status === 'WAIVED');
   const counts = countStatuses(views);
   const checks = countChecks(input);

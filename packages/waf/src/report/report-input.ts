@@ -1,3 +1,4 @@
+import { CONTROL_SEVERITIES } from '../controls/control.ts';
 import type { ControlStatus } from '../engine/evaluation.ts';
 import type { ControlEvaluation } from '../engine/evaluation.ts';
 import type { DocumentControl, DocumentFinding, ResultDocument } from '../result/document.ts';
@@ -61,6 +62,13 @@ export function viewControls({ document, controls }: ReportInput): readonly Cont
     const { status, waiver, dropped } = known;
     return [{ control, status, waiver, dropped, findings: byId.get(control.id) ?? [] }];
   });
+}
+
+/** The worst first, else in their order. */
+export function sortBySeverity(views: readonly ControlView[]): readonly ControlView[] {
+  const rankOf = ({ control }: ControlView) =>
+    CONTROL_SEVERITIES.findIndex((severity) => severity === control.severity);
+  return views.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** True for a failure that no waiver covers. */
