@@ -1,4 +1,5 @@
 import { compareCodePoints } from '@securescan/model';
+import { isAboutResource } from './rule-classes.ts';
 
 /** Scanners as they are listed to users; decides where nothing else does. Others follow, by name. */
 const REGISTRY_ORDER = [
@@ -29,7 +30,7 @@ const AUTHORITIES: readonly {
   // Reads the whole file with stages; the others look at single instructions.
   { concerns: (ruleClass) => ruleClass?.startsWith('docker-') === true, scanners: ['dockerfile', 'checkov'] },
   // Works values out and names the line that is wrong; checkov names the whole resource.
-  { concerns: (ruleClass) => ruleClass?.startsWith('infrastructure-') === true, scanners: ['waf', 'checkov'] },
+  { concerns: (ruleClass) => isAboutResource(ruleClass), scanners: ['waf', 'checkov'] },
 ];
 
 /** Order of scanners by registry, then by name. */

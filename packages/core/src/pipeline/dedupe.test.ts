@@ -121,8 +121,8 @@ describe('dedupe', () => {
     ['one check of each', 'ss-sec-050.tf.aws.rotation', ['CKV_AWS_7']],
     ['a check for which checkov has four', 'ss-sec-010.tf.aws.settings', ['CKV_AWS_53', 'CKV_AWS_55']],
   ])('merges what waf and checkov say of one resource: %s', (_name, ours, theirs) => {
-    const a = finding('waf', { rule_id: ours, line_start: 4, line_end: 4 });
-    const others = theirs.map((id) => finding('checkov', { rule_id: id, line_start: 1, line_end: 9 }));
+    const a = finding('waf', { rule_id: ours, line_start: 44, line_end: 44 });
+    const others = theirs.map((id) => finding('checkov', { rule_id: id, line_start: 1, line_end: 60 }));
     expect(merged(a, ...others)).toEqual([`waf:${ours} ← ${theirs.map((id) => `checkov:${id}:medium`).join(' ')}`]);
   });
 

@@ -7,6 +7,8 @@ import {
   NO_LINES,
   toDuplicateKeys,
   toFileKeys,
+  toResourceKeys,
+  toResourceRange,
   toRange,
   toTitleKey,
 } from './duplicate-keys.ts';
@@ -67,6 +69,7 @@ function toCandidates(
     const ruleClass = findClass(finding);
     const entries: number[] = [];
     addEntries(entries, toFileKeys(ruleClass), NO_LINES);
+    addEntries(entries, toResourceKeys(ruleClass), toResourceRange(finding));
     addEntries(entries, toDuplicateKeys(finding, ruleClass), toRange(finding));
     return {
       finding,

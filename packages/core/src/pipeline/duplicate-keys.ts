@@ -1,8 +1,10 @@
 import type { Finding } from '@securescan/model';
-import { findRuleClass, isAboutFile } from './rule-classes.ts';
+import { findRuleClass, isAboutFile, isAboutResource } from './rule-classes.ts';
 
 /** A range counts with its first lines only: two hits far apart in one function are two problems. */
 const MAX_RANGE_LINES = 10;
+/** Longest resource of infrastructure code that counts whole. */
+const MAX_RESOURCE_LINES = 300;
 /** Largest line that counts; files have fewer, only a broken report says otherwise. */
 export const MAX_LINE = 2 ** 30 - 1;
 /** Stands for the file as a whole. */
@@ -22,10 +24,13 @@ export function toTitleKey(title: string): string {
  * First and last line that count for overlap; 0 and 0 when the finding has no line, or is an advisory, whose lines depend on
  * how a tool reads the manifest.
  */
-export function toRange(finding: Pick<Finding, 'lineStart' | 'lineEnd' | 'scanType'>): readonly [number, number] {
+export function toRange(
+  finding: Pick<Finding, 'lineStart' | 'lineEnd' | 'scanType'>,
+  maxLines = MAX_RANGE_LINES,
+): readonly [number, number] {
   const start = Math.min(finding.lineStart ?? 0, MAX_LINE);
   if (start <= 0 || finding.scanType === 'dependency') return NO_LINES;
-  return [start, Math.min(Math.max(start, finding.lineEnd ?? start), start + MAX_RANGE_LINES - 1, MAX_LINE)];
+  return [start, Math.min(Math.max(start, finding.lineEnd ?? start), start + maxLines - 1, MAX_LINE)];
 }
 
 /**
@@ -50,6 +55,16 @@ export function toDuplicateKeys(finding: Finding, ruleClass: string | null): rea
 /** What the whole file of a finding is about, whatever its lines: rules that name something that the file lacks. */
 export function toFileKeys(ruleClass: string | null): readonly string[] {
   return isAboutFile(ruleClass) ? [`class ${ruleClass}`] : [];
+}
+
+/** What a resource is said to lack or to have: one scanner names all its lines, another the one that is wrong. */
+export function toResourceKeys(ruleClass: string | null): readonly string[] {
+  return isAboutResource(ruleClass) ? [`class ${ruleClass}`] : [];
+}
+
+/** The lines of a resource. */
+export function toResourceRange(finding: Finding): readonly [number, number] {
+  return toRange(finding, MAX_RESOURCE_LINES);
 }
 
 /** Further names of an advisory (`metadata.aliases`: CVE, GHSA, PYSEC …). */

@@ -68,11 +68,14 @@ const SHARED: readonly (readonly [name: string, check: string, checkov: string])
   ['bucket-key', 'sov-020.tf.aws.bucket', 'CKV_AWS_145'],
 ];
 
+/** What the names of these classes begin with. */
+export const INFRASTRUCTURE_PREFIX = 'infrastructure-';
+
 /** The classes of `SHARED` as equivalence tables have them. */
 export const INFRASTRUCTURE_RULES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> =
   Object.fromEntries(
     SHARED.map(([name, check, checkov]) => [
-      `infrastructure-${name}`,
+      `${INFRASTRUCTURE_PREFIX}${name}`,
       { waf: [`ss-${check}`], checkov: checkov.split(' ') },
     ]),
   );

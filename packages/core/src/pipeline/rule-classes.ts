@@ -1,5 +1,5 @@
 import { matchesGlob } from './glob.ts';
-import { INFRASTRUCTURE_RULES } from './infrastructure-rules.ts';
+import { INFRASTRUCTURE_PREFIX, INFRASTRUCTURE_RULES } from './infrastructure-rules.ts';
 
 /**
  * Rules of different scanners that name the same problem, for scanners that state no weakness or another one (bandit says
@@ -94,6 +94,11 @@ const WIDE_CLASSES: ReadonlySet<string | null> = new Set(['docker-unchecked-down
 /** True when findings of the class are about the whole file, so that those of one file are one problem whatever their lines. */
 export function isAboutFile(ruleClass: string | null): ruleClass is string {
   return FILE_CLASSES.has(ruleClass);
+}
+
+/** True when findings of the class are about a resource of infrastructure code, so that all its lines count. */
+export function isAboutResource(ruleClass: string | null): ruleClass is string {
+  return ruleClass?.startsWith(INFRASTRUCTURE_PREFIX) === true;
 }
 
 /** True when also two rules of one scanner name one problem, if they are of this class. */
