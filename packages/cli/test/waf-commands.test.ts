@@ -154,6 +154,17 @@ describe('waf push', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('a repeated step has the key of the first, another pipeline run has another', async () => {
+    const server = await startServer(() => ({ status: 201, body: { id: 'run-1' } }));
+    const cwd = makeDirectory({ 'r.json': '{"findings":[]}' });
+    for (const id of ['1', '1', '2']) {
+      await runCli(['waf', 'push', 'r.json', '--url', server.url], { cwd, env: { GITHUB_RUN_ID: id } });
+    }
+    const [first, repeated, nightly] = server.requests.map(({ headers }) => headers['idempotency-key']);
+    expect(repeated).toBe(first);
+    expect(nightly).not.toBe(first);
+  });
+
   it('a key goes to no other machine over plain HTTP', async () => {
     const cwd = makeDirectory({ 'r.json': '{"findings":[]}' });
     const run = await runCli(['waf', 'push', 'r.json', '--url', 'http://waf.example'], {

@@ -5,7 +5,7 @@ export const wafPushCommand: CommandSpec = {
   name: 'waf push',
   summary: 'Post a result document to a server',
   description:
-    'The same document is stored once: it is sent with its digest, so that a step that is repeated does not double the history.',
+    'The same document of one pipeline run is stored once: it is sent with a digest, so that a step that is repeated does not double the history.',
   arguments: [{ name: 'FILE', description: 'wafpass-result.json; - for stdin', required: true, completes: 'file' }],
   options: [urlOption, ...keyOptions],
   examples: [
