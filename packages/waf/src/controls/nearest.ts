@@ -2,7 +2,7 @@
 export function nearestWord(word: string, words: readonly string[]): string | null {
   const wanted = word.toLowerCase().slice(0, 60);
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
   for (const one of words) {
     const distance = editDistance(wanted, one.toLowerCase());
     if (distance < least) {

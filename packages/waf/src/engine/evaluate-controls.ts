@@ -43,7 +43,7 @@ export function evaluateControls(
 /** Without blocks of which a part could not be read: that a check fails on them, or passes, would mean nothing. */
 function wholeBlocks({ blocks, diagnostics }: InfrastructureState): readonly InfrastructureBlock[] {
   const errors = Map.groupBy(
-    diagnostics.filter(({ severity }) => severity === 'error').map(({ span }) => span),
+    diagnostics.filter(({ isSyntax }) => isSyntax === true).map(({ span }) => span),
     ({ file }) => file,
   );
   if (errors.size === 0) return blocks;

@@ -9,4 +9,6 @@ export interface Diagnostic {
   /** One sentence: what is wrong, and how to mend it where that is known. */
   readonly message: string;
   readonly span: Span;
+  /** The text itself is broken, so that the block around it was read in part. */
+  readonly isSyntax?: true;
 }

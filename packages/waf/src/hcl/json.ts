@@ -71,7 +71,8 @@ function parse(text: string, file: string, limits: HclLimits, shapes: Shapes | n
   if (tooLong !== null) return tooLong;
   const diagnostics: Diagnostic[] = [];
   const report = (message: string, span: Span): void => {
-    if (diagnostics.length < limits.maxDiagnostics) diagnostics.push({ severity: 'error', message, span });
+    if (diagnostics.length < limits.maxDiagnostics)
+      diagnostics.push({ severity: 'error', message, span, isSyntax: true });
   };
   const span = new Span(source, 0, text.length);
   try {

@@ -34,7 +34,8 @@ export function parseHcl(text: string, file: string, limits: HclLimits = DEFAULT
     atTopLevel: false,
     unclosed: false,
     report: (message, span) => {
-      if (diagnostics.length < limits.maxDiagnostics) diagnostics.push({ severity: 'error', message, span });
+      if (diagnostics.length < limits.maxDiagnostics)
+        diagnostics.push({ severity: 'error', message, span, isSyntax: true });
     },
   };
   const body = readFileBody(reader);
@@ -47,7 +48,10 @@ export function checkLength(source: SourceText, limits: HclLimits): ParsedFile |
   if (length <= limits.maxLength) return null;
   const span = new Span(source, 0, 0);
   const message = `The file has ${length} characters, more than the ${limits.maxLength} that are read.`;
-  return { body: { attributes: [], blocks: [], span }, diagnostics: [{ severity: 'error', message, span }] };
+  return {
+    body: { attributes: [], blocks: [], span },
+    diagnostics: [{ severity: 'error', message, span, isSyntax: true }],
+  };
 }
 
 /** What was read of a text that is one template, and what is wrong with it. */
@@ -65,7 +69,7 @@ export function parseTemplate(source: SourceText, limits: HclLimits = DEFAULT_LI
     if (!(error instanceof HclSyntaxError)) throw error;
     return {
       expression: null,
-      problem: { severity: 'error', message: error.message, span: lexer.span(error.from, error.to) },
+      problem: { severity: 'error', message: error.message, span: lexer.span(error.from, error.to), isSyntax: true },
     };
   }
 }

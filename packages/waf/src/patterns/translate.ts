@@ -23,6 +23,7 @@ export function translatePattern(pattern: string): TranslatedPattern {
   const linear: string[] = [known === '' ? '' : `(?${known})`];
   const backtracking: string[] = [];
   let needsBacktracking = false;
+  const names = new Set<string>();
   const push = (one: string, other = one): void => {
     linear.push(one);
     backtracking.push(other);
@@ -54,8 +55,11 @@ export function translatePattern(pattern: string): TranslatedPattern {
       else {
         const [text, reference, name] = group;
         at += text.length - 1;
-        if (name !== undefined) push(text, `(?<${name}>`);
-        else if (reference !== undefined) {
+        if (name !== undefined) {
+          names.add(name);
+          push(text, `(?<${name}>`);
+        } else if (reference !== undefined) {
+          if (!names.has(reference)) throw new SyntaxError(`there is no group named ${reference} before it`);
           needsBacktracking = true;
           push('', String.raw`\k<${reference}>`);
         } else if (!text.startsWith('(?#')) {
