@@ -37,7 +37,7 @@ export const cdkReader: Reader = {
     const manifests = own.filter(({ path }) => isManifest(path)).flatMap((file) => readTemplateFile(file, problems));
     const templates = chooseTemplates(own);
     const blocks = [
-      ...constructBlocks(programs),
+      ...constructBlocks(programs, problems),
       ...manifests.map(manifestBlock).filter((block) => block !== undefined),
       ...templates.flatMap((file) => readTemplate(file, problems, options.variables)),
     ];

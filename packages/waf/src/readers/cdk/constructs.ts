@@ -1,5 +1,6 @@
 import { type MapValue, map, string, type Value } from '../../evaluate/values.ts';
 import type { InfrastructureBlock } from '../../state/block.ts';
+import type { Problems } from '../data/problems.ts';
 import {
   createProgramEvaluator,
   type ProgramEvaluator,
@@ -12,10 +13,13 @@ import { constructAttributes } from './construct-attributes.ts';
 import { constructType, isLibraryName } from './construct-types.ts';
 
 /** The constructs that programs make, as blocks of the types that Terraform has for them. */
-export function constructBlocks(programs: readonly Program[]): readonly InfrastructureBlock[] {
+export function constructBlocks(programs: readonly Program[], problems: Problems): readonly InfrastructureBlock[] {
   const evaluator = createProgramEvaluator({
     resolveModule: createModuleFinder(programs),
     constant: enumMember,
+    onLimit: (span) => {
+      problems.error('The values of this program take too long to work out; from here on none is known.', span);
+    },
     call: ({ args: [first] }, name, evaluate) =>
       name?.module === null && name.path.join('.') === 'Object.freeze' && first !== undefined
         ? evaluate(first)

@@ -1,5 +1,6 @@
 import { list, mark, string, unknown, type Value, weightOf } from '../../evaluate/values.ts';
 import { type DataNode, entryAt, entryOf, isMap, itemsOf, textOf } from '../data/data-node.ts';
+import type { Problems } from '../data/problems.ts';
 import { toValue } from '../data/to-value.ts';
 import { type Parameters, SETTLED_LATER } from './parameters.ts';
 
@@ -26,12 +27,23 @@ export function intrinsicOf(node: DataNode): { readonly name: string; readonly a
   return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined;
 }
 
-export function createResolver(template: DataNode, parameters: Parameters): Resolver {
+export function createResolver(template: DataNode, parameters: Parameters, problems: Problems): Resolver {
   const mappings = entryOf(template, 'Mappings');
   const conditions = entryOf(template, 'Conditions');
   const known = new Map<string, boolean | undefined>();
   let depth = 0;
   let spent = 0;
+  let told = false;
+
+  /** Whether so much may still be put together. */
+  function afford(size: number, node: DataNode): boolean {
+    spent += size;
+    if (spent <= MAX_TEXT) return true;
+    if (!told)
+      problems.error('Functions of this template make too much; from here on their values are not known.', node.span);
+    told = true;
+    return false;
+  }
 
   const value = (node: DataNode): Value => toValue(node, special);
 
@@ -81,8 +93,7 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
       case 'Fn::Split': {
         const [separator, text] = itemsOf(argument).map(value);
         if (separator?.kind !== 'string' || text?.kind !== 'string' || separator.value === '') return open;
-        spent += text.value.length;
-        if (spent > MAX_TEXT) return open;
+        if (!afford(text.value.length, node)) return open;
         return list(
           text.value.split(separator.value).map((part) => string(part, node.span)),
           node.span,
@@ -108,8 +119,8 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
     if (separator?.kind !== 'string' || items?.kind !== 'list') return undefined;
     const texts = items.items.map(plainText);
     if (texts.includes(undefined)) return undefined;
-    spent += texts.reduce((sum, text) => sum + (text?.length ?? 0) + separator.value.length, 0);
-    return spent > MAX_TEXT ? undefined : mark(string(texts.join(separator.value), node.span), items.sensitive);
+    const size = texts.reduce((sum, text) => sum + (text?.length ?? 0) + separator.value.length, 0);
+    return afford(size, node) ? mark(string(texts.join(separator.value), node.span), items.sensitive) : undefined;
   }
 
   function substitute(argument: DataNode, node: DataNode): Value | undefined {
@@ -123,8 +134,7 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
       const own = entryOf(names, name.trim());
       const part = own === undefined ? parameters.get(name.trim()) : value(own);
       const plain = part === undefined ? undefined : plainText(part);
-      spent += plain?.length ?? 0;
-      open ||= plain === undefined || spent > MAX_TEXT;
+      open ||= plain === undefined || !afford(plain.length, node);
       if (open) return '';
       sensitive ||= part?.sensitive === true;
       return plain ?? all;
@@ -135,8 +145,7 @@ export function createResolver(template: DataNode, parameters: Parameters): Reso
   /** A value from elsewhere with the place where it is used, unless all such values have become too many. */
   function placed(found: Value | undefined, node: DataNode): Value | undefined {
     if (found === undefined) return undefined;
-    spent += weightOf(found);
-    return spent > MAX_TEXT ? undefined : { ...found, span: node.span };
+    return afford(weightOf(found), node) ? { ...found, span: node.span } : undefined;
   }
 
   function condition(name: string): boolean | undefined {

@@ -37,7 +37,7 @@ export function templateBlocks(
   options: TemplateOptions,
 ): readonly InfrastructureBlock[] {
   const parameters = readParameters(template, options.variables);
-  const resolver = createResolver(template, parameters);
+  const resolver = createResolver(template, parameters, problems);
   const place = options.root === undefined ? {} : { root: options.root };
   const resources = entryOf(template, 'Resources');
   const addresses = addressesOf(resources);

@@ -24,6 +24,8 @@ export interface Environment {
     name: QualifiedName | undefined,
     evaluate: (expression: ProgramExpression) => Value,
   ) => Value | undefined;
+  /** Told once, when there is too much to work out: from then on nothing is known. */
+  readonly onLimit: (span: Span) => void;
   /** What a name of a package stands for, such as a member of one of its enums. */
   readonly constant?: (name: QualifiedName) => string | undefined;
 }
@@ -43,10 +45,15 @@ interface Place {
 export function createProgramEvaluator(environment: Environment): ProgramEvaluator {
   let steps = 0;
   let depth = 0;
+  let told = false;
 
   function value(expression: ProgramExpression, scope: Scope): Value {
     const span = spanOf(expression, scope);
     steps += 1;
+    if (steps > MAX_STEPS && !told) {
+      told = true;
+      environment.onLimit(span);
+    }
     if (depth >= MAX_DEPTH || steps > MAX_STEPS) return unknown('it is too long a way to its value', span);
     depth += 1;
     const result = evaluate(expression, scope, span);
@@ -200,7 +207,7 @@ export function createProgramEvaluator(environment: Environment): ProgramEvaluat
     let rest = null;
     for (const member of members) {
       const content = value(member.value, scope);
-      const key = member.key === null ? undefined : keyOf(value(member.key, scope));
+      const key = nameOf(member.key, scope);
       if (key !== undefined) entries.set(key, content);
       else if (member.key === null && content.kind === 'object') {
         steps += content.entries.size;
@@ -213,6 +220,11 @@ export function createProgramEvaluator(environment: Environment): ProgramEvaluat
       }
     }
     return map(entries, span, 'object', rest);
+  }
+
+  function nameOf(key: ProgramExpression | null, scope: Scope): string | undefined {
+    if (key === null) return undefined;
+    return key.kind === 'literal' ? String(key.value) : keyOf(value(key, scope));
   }
 
   function textOf(parts: readonly (string | ProgramExpression)[], scope: Scope, span: Span): Value | undefined {

@@ -1,5 +1,6 @@
 import { map, type MapValue, string, type Value } from '../../evaluate/values.ts';
 import type { BlockReference, InfrastructureBlock } from '../../state/block.ts';
+import type { Problems } from '../data/problems.ts';
 import { snakeKeys } from '../cdk/construct-attributes.ts';
 import {
   createProgramEvaluator,
@@ -23,8 +24,14 @@ interface Found {
 }
 
 /** The resources that programs in Python, TypeScript and JavaScript declare. */
-export function programResources(programs: readonly Program[]): readonly InfrastructureBlock[] {
-  const evaluator = createProgramEvaluator({ resolveModule: createModuleFinder(programs), call: argumentObject });
+export function programResources(programs: readonly Program[], problems: Problems): readonly InfrastructureBlock[] {
+  const evaluator = createProgramEvaluator({
+    resolveModule: createModuleFinder(programs),
+    call: argumentObject,
+    onLimit: (span) => {
+      problems.error('The values of this program take too long to work out; from here on none is known.', span);
+    },
+  });
   return programs.flatMap((program) => {
     const found = program.calls.flatMap(({ call, scope, assignedTo }) => {
       const type = typeOf(call, evaluator.qualify(call.callee, scope));

@@ -33,7 +33,7 @@ export const pulumiReader: Reader = {
       .toSorted((a, b) => compareCodePoints(a.path, b.path));
     const programs = own.map((file) => readProgram(file, problems)).filter((program) => program !== undefined);
     const blocks: readonly InfrastructureBlock[] = [
-      ...programResources(programs),
+      ...programResources(programs, problems),
       ...own.filter(({ path }) => YAML.test(path)).flatMap((file) => readYaml(file, problems)),
     ];
     return { blocks, regions: detectRegions(blocks), diagnostics: problems.list, files: own.length };
