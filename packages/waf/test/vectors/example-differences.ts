@@ -58,17 +58,17 @@ export const exampleDifferences: Readonly<
     nonCompliant: 'FAIL',
   },
   'waf-sov-020.tf.aws.region-variable-validation': {
-    because: 'block_exists with an attribute looks for that nested block',
+    because: 'block_exists with the name of a nested block of the language looks for it',
     compliant: 'PASS',
     nonCompliant: 'FAIL',
   },
   'waf-sov-020.tf.azurerm.location-variable-validation': {
-    because: 'block_exists with an attribute looks for that nested block',
+    because: 'block_exists with the name of a nested block of the language looks for it',
     compliant: 'PASS',
     nonCompliant: 'FAIL',
   },
   'waf-sov-020.tf.google.region-variable-validation': {
-    because: 'block_exists with an attribute looks for that nested block',
+    because: 'block_exists with the name of a nested block of the language looks for it',
     compliant: 'PASS',
     nonCompliant: 'FAIL',
   },

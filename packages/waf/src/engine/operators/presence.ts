@@ -86,11 +86,23 @@ function aliasOf({ attributes }: InfrastructureBlock): string | null {
   return /^(?:\$\{)?[\w-]+\.([\w-]+)\}?$/.exec(text)?.[1] ?? null;
 }
 
-/** The block is there, since it is looked at; with an attribute, the nested block of that name is. */
+/** Nested blocks that the language itself has, by the kind of the block around them. */
+const LANGUAGE_BLOCKS: Partial<Readonly<Record<InfrastructureBlock['kind'], readonly string[]>>> = {
+  variable: ['validation'],
+  terraform: ['backend', 'cloud', 'required_providers'],
+  resource: ['lifecycle'],
+  data: ['lifecycle'],
+  output: ['precondition'],
+};
+
+/**
+ * The block is there, since it is looked at. With the name of a nested block of the language, that one is; any other name
+ * says nothing, since it cannot be told from an attribute.
+ */
 export const blockExists: BlockOperator = {
   kind: 'block',
   test: ({ steps }, { block, subject }): Outcome => {
-    if (steps.length === 0) return PASS;
+    if (LANGUAGE_BLOCKS[block.kind]?.includes(subject) !== true) return PASS;
     const found = lookupFirst(block.attributes, steps);
     const isThere = found.kind === 'found' && !isEmpty(found.value);
     return passIf(isThere, `The block ${subject} is missing.`);
