@@ -1,5 +1,5 @@
 /** What stands for a value that is marked as sensitive. */
-export const MASK = '(sensitive value)';
+const MASK = '(sensitive value)';
 
 /**
  * A value of a plan without what its marks call sensitive.

@@ -12,7 +12,7 @@ export interface Resolver {
 }
 
 /** An entry with this value is as if it were not written. */
-export const NO_VALUE = 'AWS::NoValue';
+const NO_VALUE = 'AWS::NoValue';
 /** Conditions that ask for one another. */
 const MAX_CONDITION_DEPTH = 50;
 /** UTF-16 units and values of all that functions of one template put together. */

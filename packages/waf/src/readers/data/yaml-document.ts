@@ -59,7 +59,7 @@ export function readYamlDocuments(
   for (const document of parse(source, problems)) {
     const [problem] = document.errors;
     if (problem !== undefined) {
-      problems.error(`Not valid YAML: ${firstLine(problem.message)}`, new Span(source, problem.pos[0], problem.pos[1]));
+      problems.error(`Not valid YAML: ${firstLine(problem.message)}`, within(source, problem.pos[0], problem.pos[1]));
       return found;
     }
     if (document.contents === null || isEmpty(document.contents)) continue;
@@ -67,7 +67,7 @@ export function readYamlDocuments(
       found.push(convert(document.contents, source, options));
     } catch (error) {
       if (!(error instanceof RefusedYaml)) throw error;
-      problems.error(error.message, new Span(source, error.from, error.to));
+      problems.error(error.message, within(source, error.from, error.to));
     }
   }
   return found;
@@ -98,13 +98,19 @@ function* parse(source: SourceText, problems: Problems): Generator<Document> {
     if (token.type === 'error') {
       problems.error(
         `Not valid YAML: ${firstLine(token.message)}`,
-        new Span(source, token.offset, token.offset + token.source.length),
+        within(source, token.offset, token.offset + token.source.length),
       );
       return;
     }
     yield* composer.next(token);
   }
   yield* composer.end();
+}
+
+/** The parser has problems behind the end of a text that breaks off. */
+function within(source: SourceText, from: number, to: number): Span {
+  const end = source.text.length;
+  return new Span(source, Math.min(from, end), Math.min(to, end));
 }
 
 function firstLine(text: string): string {
@@ -119,7 +125,7 @@ function convert(root: Node, source: SourceText, { resolveTag }: YamlOptions): D
   const anchors = new Map<string, { readonly node: DataNode; readonly size: number }>();
   let count = 0;
 
-  const spanOf = (node: Node): Span => new Span(source, node.range?.[0] ?? 0, node.range?.[1] ?? 0);
+  const spanOf = (node: Node): Span => within(source, node.range?.[0] ?? 0, node.range?.[1] ?? 0);
   const spend = (size: number, node: Node): void => {
     count += size;
     if (count > MAX_NODES)
