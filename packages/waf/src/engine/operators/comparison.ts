@@ -2,7 +2,7 @@ import { parseNumeral } from '../../controls/numeral.ts';
 import { equals } from '../../evaluate/convert.ts';
 import { unknownText } from '../../evaluate/unknown-text.ts';
 import { findUnknown, type Value } from '../../evaluate/values.ts';
-import { fail, notKnown, type Outcome, passIf } from '../outcome.ts';
+import { fail, notKnown, type Outcome, PASS } from '../outcome.ts';
 import { jsonOf } from '../value-text.ts';
 import type { OperatorContext, ValueOperator } from './operator.ts';
 
@@ -47,7 +47,7 @@ function tested(
 ): Outcome {
   const isEqual = equalsAny(value, others);
   if (isEqual === undefined) return notKnown(value, context.subject);
-  return passIf(isEqual === wanted, `${describe(value, context)} ${words} ${shown(others)}.`);
+  return isEqual === wanted ? PASS : fail(`${describe(value, context)} ${words} ${shown(others)}.`);
 }
 
 export const equalsOperator: ValueOperator = {
@@ -81,7 +81,7 @@ function switchOperator(texts: RegExp, wanted: boolean): ValueOperator {
         (value.kind === 'bool' && value.value === wanted) ||
         (value.kind === 'number' && value.value === Number(wanted)) ||
         (value.kind === 'string' && texts.test(value.value));
-      return passIf(isMet, `${describe(value, context)} is not ${wanted}.`);
+      return isMet ? PASS : fail(`${describe(value, context)} is not ${wanted}.`);
     },
   };
 }
@@ -97,7 +97,7 @@ function bound(isWithin: (value: number, limit: number) => boolean, words: strin
       const limit = parseNumeral(assertion.expected);
       const found = value.kind === 'number' || value.kind === 'string' ? parseNumeral(value.value) : null;
       if (found === null || limit === null) return fail(`${describe(value, context)} is no number.`);
-      return passIf(isWithin(found, limit), `${describe(value, context)} is not ${words} ${limit}.`);
+      return isWithin(found, limit) ? PASS : fail(`${describe(value, context)} is not ${words} ${limit}.`);
     },
   };
 }
