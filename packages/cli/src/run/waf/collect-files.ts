@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { compareCodePoints, describeError, SecureScanError } from '@securescan/model';
 import type { ConfigurationFile } from '@securescan/waf';
-import { isInside } from '../inside.ts';
+import { isInside, toShownPath } from '../inside.ts';
 
 /** Folders of downloaded or made things: nobody's own code. */
 const LEFT_OUT = new Set(['.terraform', '.git', 'node_modules', '.venv', '__pycache__', '.wafpass-state']);
@@ -32,7 +32,7 @@ export function collectFiles(paths: readonly string[], cwd: string, wants: (path
   const files = new Map<string, string>();
   const unread: UnreadFile[] = [];
   const read = (absolute: string) => {
-    const path = toShown(absolute, cwd);
+    const path = toShownPath(cwd, absolute);
     if (files.has(path)) return;
     if (files.size >= MAX_FILES)
       throw new SecureScanError('E_TARGET_UNREADABLE', `more than ${MAX_FILES} files; check a smaller directory`);
@@ -42,7 +42,7 @@ export function collectFiles(paths: readonly string[], cwd: string, wants: (path
   };
   const walk = (directory: string, root: string, depth: number) => {
     if (depth > MAX_DEPTH)
-      return unread.push({ path: toShown(directory, cwd), reason: `lies deeper than ${MAX_DEPTH} folders` });
+      return unread.push({ path: toShownPath(cwd, directory), reason: `lies deeper than ${MAX_DEPTH} folders` });
     for (const entry of readdirSync(directory, { withFileTypes: true }).toSorted((a, b) =>
       compareCodePoints(a.name, b.name),
     )) {
@@ -50,12 +50,12 @@ export function collectFiles(paths: readonly string[], cwd: string, wants: (path
       if (entry.isDirectory()) {
         if (!LEFT_OUT.has(entry.name)) walk(absolute, root, depth + 1);
       } else if (entry.isFile()) {
-        if (wants(toShown(absolute, cwd))) read(absolute);
-      } else if (entry.isSymbolicLink() && wants(toShown(absolute, cwd))) {
+        if (wants(toShownPath(cwd, absolute))) read(absolute);
+      } else if (entry.isSymbolicLink() && wants(toShownPath(cwd, absolute))) {
         if (leadsToFileInside(absolute, root)) read(absolute);
         else
           unread.push({
-            path: toShown(absolute, cwd),
+            path: toShownPath(cwd, absolute),
             reason: 'is a link that leads out of the checked directory, or nowhere',
           });
       }
@@ -117,11 +117,4 @@ function readText(absolute: string): { readonly text: string } | { readonly reas
     if (error instanceof TypeError) return { reason: 'is not UTF-8' };
     return { reason: `cannot be read: ${describeError(error)}` };
   }
-}
-
-/** Relative to the working directory with forward slashes; absolute where it lies elsewhere. */
-function toShown(absolute: string, cwd: string): string {
-  if (!isInside(cwd, absolute)) return absolute.replaceAll(sep, '/');
-  const path = relative(cwd, absolute);
-  return (path === '' ? basename(absolute) : path).replaceAll(sep, '/');
 }

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { compareCodePoints, describeError, SecureScanError } from '@securescan/model';
 import { loadControls, selectControls } from '@securescan/waf';
 import type { ConfigurationFile, Control, ControlProblem, Pillar } from '@securescan/waf';
 import type { ParsedArguments } from '../../command/parsed-arguments.ts';
 import type { Io } from '../../io/io.ts';
 import { parseChoice, splitLists } from '../choices.ts';
-import { isInside } from '../inside.ts';
+import { toShownPath } from '../inside.ts';
 import { parsePillars } from './pillars.ts';
 
 const STATUSES = ['active', 'draft', 'deprecated'] as const;
@@ -97,7 +97,10 @@ function readFolders(folders: readonly string[], io: Io): Source {
  * @throws SecureScanError E_CONFIG_UNREADABLE
  */
 export function readControlFiles(absolute: string, cwd: string): readonly ConfigurationFile[] {
-  const read = (path: string): ConfigurationFile => ({ path: toShown(path, cwd), text: readFileSync(path, 'utf8') });
+  const read = (path: string): ConfigurationFile => ({
+    path: toShownPath(cwd, path),
+    text: readFileSync(path, 'utf8'),
+  });
   try {
     const found = statSync(absolute, { throwIfNoEntry: false });
     if (found === undefined) return [];
@@ -115,8 +118,4 @@ export function readControlFiles(absolute: string, cwd: string): readonly Config
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function toShown(path: string, cwd: string): string {
-  return (isInside(cwd, path) ? relative(cwd, path) : path).replaceAll(sep, '/');
 }

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { describeError, SecureScanError } from '@securescan/model';
 import { parseWaivers } from '@securescan/waf';
 import type { ParsedArguments } from '../../command/parsed-arguments.ts';
 import type { Io } from '../../io/io.ts';
-import { isInside } from '../inside.ts';
+import { toShownPath } from '../inside.ts';
 
 /** In this order; each is looked for everywhere before the next. */
 const NAMES = ['risk_acceptance.yml', '.wafpass-skip.yml'];
@@ -27,7 +27,6 @@ export function findWaiverFile(args: ParsedArguments, io: Io, paths: readonly st
  * @throws SecureScanError E_CONFIG_NOT_FOUND, E_CONFIG_INVALID with a line per mistake
  */
 export function readWaiverFile(path: string, io: Io): ReturnType<typeof parseWaivers> {
-  const shown = isInside(io.cwd, path) ? relative(io.cwd, path) : path;
   let text: string;
   try {
     if (statSync(path).size > MAX_BYTES) throw new Error(`is larger than ${MAX_BYTES / 1024 / 1024} MiB`);
@@ -35,7 +34,7 @@ export function readWaiverFile(path: string, io: Io): ReturnType<typeof parseWai
   } catch (error) {
     throw new SecureScanError('E_CONFIG_NOT_FOUND', `cannot read waivers: ${describeError(error)}`, { cause: error });
   }
-  return parseWaivers(text, shown);
+  return parseWaivers(text, toShownPath(io.cwd, path));
 }
 
 function folderOf(path: string): string {
