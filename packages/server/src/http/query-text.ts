@@ -6,8 +6,11 @@ export interface ParsedQuery {
   readonly issues: ReadonlyMap<string, InputIssue>;
 }
 
-/** Reads the text behind the question mark. Nothing throws: what is wrong with a name that no one asks for does not matter. */
-export function parseQueryText(text: string): ParsedQuery {
+/**
+ * Reads the text behind the question mark. Nothing throws: what is wrong with a name that no one asks for does not matter.
+ * @param takesLast - of a name that is given more than once the last value counts; else that is a problem
+ */
+export function parseQueryText(text: string, takesLast = false): ParsedQuery {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   const issues = new Map<string, InputIssue>();
   for (const part of text.split('&')) {
@@ -23,7 +26,7 @@ export function parseQueryText(text: string): ParsedQuery {
         msg: 'Input should be percent-encoded UTF-8',
         input: null,
       });
-    } else if (name in values) {
+    } else if (name in values && !takesLast) {
       issues.set(name, {
         type: 'duplicate_key',
         loc: ['query', name],

@@ -37,6 +37,8 @@ const WHOLE_NUMBER = /^\s*[+-]?\d+(?:\.0*)?\s*$/;
  */
 export function createInputReader(route: Route, parseValue?: ParseBody): (raw: RawInputs) => ParsedInputs {
   const { params: paramsSchema, query: querySchema, body: bodySchema } = route;
+  // As the clients of those addresses are used to.
+  const takesLast = route.alsoAt !== undefined;
   const wholeNumbers = Object.entries(querySchema?.shape ?? {})
     .filter(([, schema]) => isNumber(schema))
     .map(([name]) => name);
@@ -44,7 +46,7 @@ export function createInputReader(route: Route, parseValue?: ParseBody): (raw: R
     const issues: InputIssue[] = [];
     const result = {
       params: paramsSchema && parse(paramsSchema, 'path', params, issues),
-      query: querySchema && parseQuery(querySchema, wholeNumbers, query, issues),
+      query: querySchema && parseQuery(querySchema, { wholeNumbers, takesLast }, query, issues),
       body: bodySchema && parseBody(bodySchema, body, contentType, issues, parseValue),
     };
     if (issues.length > 0) throw new InputProblem(issues);
@@ -62,8 +64,13 @@ function parse(schema: z.ZodType, place: Place, data: unknown, issues: InputIssu
   return result.data;
 }
 
-function parseQuery(schema: z.ZodObject, wholeNumbers: readonly string[], text: string, issues: InputIssue[]): unknown {
-  const { values, issues: found } = parseQueryText(text);
+function parseQuery(
+  schema: z.ZodObject,
+  { wholeNumbers, takesLast }: { readonly wholeNumbers: readonly string[]; readonly takesLast: boolean },
+  text: string,
+  issues: InputIssue[],
+): unknown {
+  const { values, issues: found } = parseQueryText(text, takesLast);
   const own = new Map<string, InputIssue>();
   for (const name of Object.keys(schema.shape)) {
     const issue = found.get(name);

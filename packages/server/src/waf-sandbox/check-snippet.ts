@@ -55,7 +55,7 @@ export function checkSnippet({ reader: id, files, today }: SnippetTask, controls
     })),
     posture,
     secret_findings: scanSecrets(files),
-    diagnostics: [...state.diagnostics.map(presentDiagnostic), ...tellIgnored(reader, files)],
+    diagnostics: [...state.diagnostics.map(presentDiagnostic), ...tellIgnored(reader, files, state.files)],
   };
   return { kind: 'report', report };
 }
@@ -94,15 +94,15 @@ function findErrors(
 }
 
 /** Nobody should take a file for checked that was not looked at. */
-function tellIgnored(reader: Reader, files: SnippetTask['files']): SnippetReport['diagnostics'] {
+function tellIgnored(reader: Reader, files: SnippetTask['files'], read: number): SnippetReport['diagnostics'] {
   return files
-    .filter(({ path }) => !reader.accepts(path))
+    .filter(({ path }) => read === 0 || !reader.accepts(path))
     .map(({ path }) => ({
       severity: 'warning',
       file: path,
       line: 1,
       column: 1,
-      message: `A file of this name is not read as ${reader.title}.`,
+      message: `This is not read as ${reader.title}.`,
     }));
 }
 
