@@ -17,3 +17,29 @@ export function nestedJson(value: object, depth: number): string {
   const around = BRACKET * depth + indents;
   return text.slice(around, text.length - around);
 }
+
+/** Items that are made and written at once: few enough that neither outlives a collection of young objects. */
+const BATCH = 25;
+
+/**
+ * A list with its name as a member, in pieces of whole lines without the last line end: `"results": [ … ],`.
+ * @param depth - of the member, as for `nestedJson`
+ */
+export function* nestedList<Item>(
+  name: string,
+  items: readonly Item[],
+  toValue: (item: Item) => object,
+  depth: number,
+): Generator<string> {
+  const indent = ' '.repeat(INDENT * depth);
+  if (items.length === 0) {
+    yield `${indent}"${name}": [],`;
+    return;
+  }
+  yield `${indent}"${name}": [`;
+  for (let start = 0; start < items.length; start += BATCH) {
+    const batch = nestedJson(items.slice(start, start + BATCH).map(toValue), depth + 1);
+    yield start + BATCH < items.length ? `${batch},` : batch;
+  }
+  yield `${indent}],`;
+}

@@ -6,7 +6,7 @@ export { csvCell } from './csv/cell.ts';
 export { cutMiddle, cutToWidth, displayWidth, padToWidth, wrapToWidth } from './display-width.ts';
 export { xmlElement, xmlTextElement } from './junit/xml.ts';
 export { codeSpan, escapeMarkdown } from './markdown.ts';
-export { nestedJson } from './nested-json.ts';
+export { nestedJson, nestedList } from './nested-json.ts';
 export { encodePath } from './percent-encode.ts';
 export { html, trusted, type Html } from './report-html/html.ts';
 export { STYLE } from './report-html/style.ts';

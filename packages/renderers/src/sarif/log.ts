@@ -1,7 +1,7 @@
 import { compareCodePoints } from '@securescan/model';
 import { cweNumber } from '../finding/cwe.ts';
 import { ruleIdOf } from '../finding/rule.ts';
-import { nestedJson } from '../nested-json.ts';
+import { nestedJson, nestedList } from '../nested-json.ts';
 import type { RenderOptions } from '../renderer.ts';
 import { toVisibleLine } from '../visible.ts';
 import type { Notification, Result, Rule } from './model.ts';
@@ -30,9 +30,6 @@ function rulesOf(entries: readonly Entry[]): Map<string, { readonly rule: Rule; 
   const sorted = [...first].toSorted(([a], [b]) => compareCodePoints(a, b));
   return new Map(sorted.map(([id, { finding }], index) => [id, { rule: ruleOf(id, finding), index }]));
 }
-
-/** Results that are made and written at once: few enough that neither outlives a collection of young objects. */
-const BATCH = 25;
 
 /**
  * One SARIF log with one run, as JSON. It is written piece by piece: as objects and as text at once, the results are many
@@ -75,24 +72,11 @@ export function writeLog(
     '  "runs": [',
     '    {',
     `${nestedJson(before, 3)},`,
-    ...writeResults(entries, toResult),
+    ...nestedList('results', entries, toResult, 3),
     nestedJson({ invocations: [invocation] }, 3),
     '    }',
     '  ]',
     '}',
     '',
   ].join('\n');
-}
-
-function* writeResults(entries: readonly Entry[], toResult: (entry: Entry) => Result): Generator<string> {
-  if (entries.length === 0) {
-    yield '      "results": [],';
-    return;
-  }
-  yield '      "results": [';
-  for (let start = 0; start < entries.length; start += BATCH) {
-    const batch = nestedJson(entries.slice(start, start + BATCH).map(toResult), 4);
-    yield start + BATCH < entries.length ? `${batch},` : batch;
-  }
-  yield '      ],';
 }

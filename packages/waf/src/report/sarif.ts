@@ -4,6 +4,7 @@ import {
   escapeMarkdown,
   messageText,
   nestedJson,
+  nestedList,
   SEVERITY_IN_SARIF,
   toVisibleLine,
 } from '@securescan/renderers/parts';
@@ -11,9 +12,6 @@ import { CONTROL_SEVERITIES, type ControlSeverity } from '../controls/control.ts
 import type { DocumentControl, DocumentFinding } from '../result/document.ts';
 import { describeGaps } from './counts.ts';
 import { type ControlView, type ReportInput, viewControls } from './report-input.ts';
-
-/** Results that are made and written at once, as in the renderer of scans. */
-const BATCH = 25;
 
 /** One control that one resource does not meet, by all of its checks. */
 interface Violation {
@@ -55,29 +53,18 @@ export function renderSarif(input: ReportInput): string {
     '  "runs": [',
     '    {',
     `${nestedJson(before, 3)},`,
-    ...writeResults(violations, (violation) => resultOf(violation, rules.get(violation.view.control.id) ?? 0)),
+    ...nestedList(
+      'results',
+      violations,
+      (violation) => resultOf(violation, rules.get(violation.view.control.id) ?? 0),
+      3,
+    ),
     nestedJson({ invocations: [invocationOf(input)] }, 3),
     '    }',
     '  ]',
     '}',
     '',
   ].join('\n');
-}
-
-function* writeResults(
-  violations: readonly Violation[],
-  toResult: (violation: Violation) => object,
-): Generator<string> {
-  if (violations.length === 0) {
-    yield '      "results": [],';
-    return;
-  }
-  yield '      "results": [';
-  for (let start = 0; start < violations.length; start += BATCH) {
-    const batch = nestedJson(violations.slice(start, start + BATCH).map(toResult), 4);
-    yield start + BATCH < violations.length ? `${batch},` : batch;
-  }
-  yield '      ],';
 }
 
 function violationsOf(view: ControlView): readonly Violation[] {
