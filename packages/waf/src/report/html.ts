@@ -139,25 +139,10 @@ function postureSection(input: ReportInput): Html {
       ${countNoun(input.document.findings.length, 'check result')}: ${checks.FAIL} failed, ${checks.PASS} passed,
       ${checks.WAIVED} waived, ${checks.SKIP} not known.
     </p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Pillar</th>
-            <th>Score</th>
-            <th class="number">Weighted</th>
-            <th class="number">Coverage</th>
-            <th class="number">Pass</th>
-            <th class="number">Fail</th>
-            <th class="number">Waived</th>
-            <th class="number">Skip</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${Object.entries(input.document.posture.pillars).map(([name, posture]) => pillarRow(name, posture))}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(
+      ['Pillar', 'Score', '#Weighted', '#Coverage', '#Pass', '#Fail', '#Waived', '#Skip'],
+      Object.entries(input.document.posture.pillars).map(([name, posture]) => pillarRow(name, posture)),
+    )}`;
 }
 
 function pillarRow(name: string, posture: PillarPosture): Html {
@@ -227,90 +212,56 @@ function controlCard({ control, findings }: ControlView, { lineOf }: ReportInput
 }
 
 function waivedSection(views: readonly ControlView[]): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>Control</th>
-          <th>Title</th>
-          <th>Reason</th>
-          <th>Until</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${views.map(
-          ({ control, waiver }) =>
-            html`<tr>
-              <td class="id">${control.id}</td>
-              <td>${control.title}</td>
-              <td class="wide">${waiver?.reason ?? ''}</td>
-              <td>${waiver === null || waiver.expires === '' ? 'no end' : waiver.expires}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return html`${table(
+    ['Control', 'Title', 'Reason', 'Until'],
+    views.map(
+      ({ control, waiver }) =>
+        html`<tr>
+          <td class="id">${control.id}</td>
+          <td>${control.title}</td>
+          <td class="wide">${waiver?.reason ?? ''}</td>
+          <td>${waiver === null || waiver.expires === '' ? 'no end' : waiver.expires}</td>
+        </tr>`,
+    ),
+  )}`;
 }
 
 function secretsSection({ document }: ReportInput): Html {
   const shown = document.secret_findings.slice(0, MAX_LINES);
   const more = document.secret_findings.length - shown.length;
-  return html`<div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th>Severity</th>
-            <th>Place</th>
-            <th>What</th>
-            <th>Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${shown.map(
-            ({ severity, file, line_no, pattern_name, masked_value, suppressed }) =>
-              html`<tr>
-                <td><span class="badge tone-${severity}">${severity}</span></td>
-                <td class="wide"><code>${file}:${line_no}</code></td>
-                <td>${pattern_name}${suppressed ? ' (marked as no secret)' : ''}</td>
-                <td><code>${masked_value}</code></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${more > 0 ? html`<p class="note">and ${more} more; the JSON document lists all</p>` : null}`;
+  return html`${table(
+    ['Severity', 'Place', 'What', 'Value'],
+    shown.map(
+      ({ severity, file, line_no, pattern_name, masked_value, suppressed }) =>
+        html`<tr>
+          <td><span class="badge tone-${severity}">${severity}</span></td>
+          <td class="wide"><code>${file}:${line_no}</code></td>
+          <td>${pattern_name}${suppressed ? ' (marked as no secret)' : ''}</td>
+          <td><code>${masked_value}</code></td>
+        </tr>`,
+    ),
+  )}
+  ${more > 0 ? html`<p class="note">and ${more} more; the JSON document lists all</p>` : null}`;
 }
 
 function othersSection(views: readonly ControlView[]): Html {
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th>Control</th>
-          <th>Title</th>
-          <th>Severity</th>
-          <th>Status</th>
-          <th class="number">Resources</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${views.map(
-          ({ control, status, findings }) =>
-            html`<tr>
-              <td class="id">${control.id}</td>
-              <td class="wide">${control.title}</td>
-              <td>${control.severity}</td>
-              <td>
-                <span class="badge tone-${status === 'PASS' ? 'good' : 'info'}"
-                  >${status === 'PASS' ? 'passed' : findings.length === 0 ? 'not applicable' : 'not known'}</span
-                >
-              </td>
-              <td class="number">${new Set(findings.map(({ resource }) => resource)).size}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return html`${table(
+    ['Control', 'Title', 'Severity', 'Status', '#Resources'],
+    views.map(
+      ({ control, status, findings }) =>
+        html`<tr>
+          <td class="id">${control.id}</td>
+          <td class="wide">${control.title}</td>
+          <td>${control.severity}</td>
+          <td>
+            <span class="badge tone-${status === 'PASS' ? 'good' : 'info'}"
+              >${status === 'PASS' ? 'passed' : findings.length === 0 ? 'not applicable' : 'not known'}</span
+            >
+          </td>
+          <td class="number">${new Set(findings.map(({ resource }) => resource)).size}</td>
+        </tr>`,
+    ),
+  )}`;
 }
 
 function linesSection(lines: readonly string[]): Html {
@@ -319,4 +270,22 @@ function linesSection(lines: readonly string[]): Html {
     ${shown.map((line) => html`<li class="text">${line}</li>`)}
     ${lines.length > shown.length ? html`<li>and ${lines.length - shown.length} more</li>` : null}
   </ul>`;
+}
+
+/** A table that scrolls by itself where it is too wide; `#` before a name puts numbers to the right. */
+function table(names: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${names.map((name) =>
+            name.startsWith('#') ? html`<th class="number">${name.slice(1)}</th>` : html`<th>${name}</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
