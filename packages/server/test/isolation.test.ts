@@ -3,6 +3,7 @@ import { type Route, type RouteId, routes } from '@securescan/contract';
 import { asFingerprint, asRepoPath } from '@securescan/model';
 import { openStore, type Store } from '@securescan/store';
 import { makeFinding, makeScanResult } from '@securescan/testkit/scan-results';
+import { makeWafFinding, makeWafRun } from '@securescan/testkit/waf-runs';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { ROUTE_RULES } from '../src/auth/route-rules.ts';
@@ -22,6 +23,13 @@ it('names an audit action for every route that changes something that somebody c
   ]);
 });
 
+const EMPTY_POSTURE = {
+  ...{ pass: 0, fail: 0, skip: 0, waived: 0, score: null, weighted_score: null, coverage: 0 },
+  pillars: {},
+};
+
+const runIdOf = (project: string): string => `00000000-0000-4000-8000-00000000000${project === 'shop' ? 1 : 2}`;
+
 /** Everything of one project; `mark` stands in all of its texts. */
 async function fill(store: Store, project: string, path: string) {
   const mark = `mark-of-${project}`;
@@ -36,6 +44,22 @@ async function fill(store: Store, project: string, path: string) {
   database.prepare('update scans set project = ? where id = ?').run(project, scanId);
   database.close();
   const key = await addKey(store, ['read'], { name: mark, projects: [project] });
+  const runId = runIdOf(project);
+  await store.transaction(async ({ waf }) => {
+    const run = makeWafRun(project === 'shop' ? 1 : 2, { project, branch: mark, posture: EMPTY_POSTURE });
+    await waf.runs.add({
+      ...run,
+      id: runId,
+      controlsMeta: [],
+      findings: [makeWafFinding({ message: mark })],
+      secretFindings: [],
+    });
+    const actor = { principal: null, name: mark };
+    const common = { id: mark, project, reason: mark, owner: mark, expires: '' };
+    await waf.waivers.set({ ...common, resource: '', check: '' }, actor, at);
+    const risk = { approver: mark, rfc: '', jiraLink: '', otherLink: '', notes: '', riskLevel: '', residualRisk: '' };
+    await waf.risks.set({ ...common, ...risk, acceptedAt: '' }, actor, at);
+  });
   await store.transaction(async ({ notifications, sboms, triage, audit, webhooks }) => {
     await notifications.add({
       id: `notification-of-${project}`,
@@ -109,12 +133,19 @@ function inputsOf(route: Route, { scanId, fingerprint, keyId }: Awaited<ReturnTy
     webhook_id: `webhook-of-${project}`,
     delivery_id: 'd',
     scanner_name: 'bandit',
+    run_id: runIdOf(project),
+    other_id: runIdOf(project),
+    waiver_id: `mark-of-${project}`,
+    risk_id: `mark-of-${project}`,
+    control_id: 'TEAM-1',
   };
   const queries: Readonly<Partial<Record<string, string>>> = {
     compareScans: `?scan_a=${scanId}&scan_b=${scanId}`,
     getCoverage: `?scan_id=${scanId}`,
     generateSbom: `?target_path=/srv&scan_id=${scanId}`,
     getTrends: '?days=365',
+    deleteWafWaiver: `?project=${project}`,
+    deleteWafRisk: `?project=${project}`,
   };
   const bodies: Readonly<Partial<Record<string, unknown>>> = {
     createScan: { target_path: '/', project },
@@ -124,6 +155,14 @@ function inputsOf(route: Route, { scanId, fingerprint, keyId }: Awaited<ReturnTy
     createKey: { name: 'x', projects: [project] },
     createWebhook: { name: 'x', url: 'https://x.example/', event_filter: ['scan.complete'] },
     updateWebhook: { name: 'x' },
+    createWafRun: { project },
+    setWafControl: {
+      ...{ id: 'TEAM-1', pillar: 'security', severity: 'high', type: ['iac'], description: 'x' },
+      checks: [{ id: 'c', engine: 'manual', description: 'd' }],
+    },
+    setWafWaiver: { reason: 'x', owner: 'x', project },
+    setWafRisk: { approver: 'x', project },
+    checkWafSnippet: { hcl: '' },
   };
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   return { path: `${route.root ? '' : '/api/v1'}${path}${queries[route.id] ?? ''}`, body: bodies[route.id] };
@@ -183,6 +222,16 @@ describe('a key of one project', () => {
       'listSboms',
       'getFindingState',
       'listComments',
+      'listWafRuns',
+      'getWafRun',
+      'listWafRunFindings',
+      'listWafWaivers',
+      'listWafWaiverHistory',
+      'listWafRisks',
+      'listWafRiskHistory',
+      'getWafPosture',
+      'getWafTrends',
+      'listWafFrameworks',
     ]) {
       expect(JSON.stringify(before.get(id)), id).toContain(shop.mark);
     }
