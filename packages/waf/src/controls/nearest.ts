@@ -1,5 +1,5 @@
 /** Of the words the one that was probably meant; null when none is near. */
-export function nearestWord(word: string, words: readonly string[]): string | null {
+function nearestWord(word: string, words: readonly string[]): string | null {
   const wanted = word.toLowerCase().slice(0, 60);
   let best: string | null = null;
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;

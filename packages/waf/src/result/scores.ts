@@ -12,13 +12,13 @@ export interface ScoredControl {
 const WEIGHTS: Readonly<Record<ControlSeverity, number>> = { critical: 10, high: 6, medium: 3, low: 1 };
 
 /** How much a control of this severity counts; unknown words count as low. */
-export function weightOfSeverity(severity: string): number {
+function weightOfSeverity(severity: string): number {
   const word = severity.toLowerCase();
   return Object.hasOwn(WEIGHTS, word) ? WEIGHTS[word as ControlSeverity] : WEIGHTS.low;
 }
 
 /** A share in percent without its fraction. Whole numbers only, so that no rounding of 0.29 × 100 shows. */
-export function percentOf(part: number, whole: number): number {
+function percentOf(part: number, whole: number): number {
   return Math.floor((100 * part) / whole);
 }
 
