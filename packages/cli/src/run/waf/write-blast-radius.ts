@@ -13,7 +13,7 @@ export async function writeBlastRadius({ check }: CheckedCode, args: ParsedArgum
   const failures = check.evaluations.flatMap(({ control, status, results }) =>
     status === 'FAIL'
       ? results.flatMap((result) =>
-          result.status === 'FAIL' && result.block !== null
+          result.status === 'FAIL' && result.waiver === undefined && result.block !== null
             ? [{ address: result.resource, controlId: control.id, severity: control.severity }]
             : [],
         )
