@@ -127,6 +127,21 @@ describe('waf waivers and waf risks', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ id: 'GLOBAL' }, { id: 'WAF-SEC-901' }, { id: 'WAF-SEC-902' }]);
   });
 
+  it('what is about one resource stays so', async () => {
+    const server = await startServer(({ method }) => ({
+      status: 200,
+      body:
+        method === 'GET' ? [{ id: 'A', reason: 'r', expires: '', project: '', resource: 'aws_x.*', check: '' }] : {},
+    }));
+    const text = 'waivers:\n  - {id: A, reason: r, resource: aws_x.y}\n  - {id: a, reason: r, resource: aws_x.z}\n';
+    const cwd = makeDirectory({ '.wafpass-skip.yml': text });
+    const pushed = await runCli(['waf', 'waivers', 'push', '--url', server.url], { cwd });
+    expect(pushed.stderr).toContain('A: a server keeps one of each control and project');
+    expect(server.requests.map(({ body }) => body)).toEqual([expect.stringContaining('"resource":"aws_x.z"')]);
+    const pulled = await runCli(['waf', 'waivers', 'pull', '--url', server.url], { cwd });
+    expect(pulled.stdout).toBe('waivers:\n  - id: "A"\n    reason: "r"\n    resource: "aws_x.*"\n');
+  });
+
   it('puts risk acceptances on a server', async () => {
     const server = await startServer(() => ({ status: 200, body: {} }));
     const cwd = makeDirectory({ 'risk_acceptance.yml': ACCEPTANCE });

@@ -32,6 +32,9 @@ export async function fetchControls(url: string, args: ParsedArguments, io: Io):
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** What a server says about its record of a control, not about the control. */
+const OF_THE_RECORD = new Set(['created_at', 'updated_at', 'source']);
+
 /** A server keeps only checks that a program can run, and does not say so in each; empty members are no members. */
 function toFile(control: unknown): unknown {
   if (!isObject(control) || !Array.isArray(control['checks'])) return control;
@@ -42,7 +45,9 @@ function toFile(control: unknown): unknown {
 }
 
 function withoutNulls(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, member]) => member !== null && !OF_THE_RECORD.has(name)),
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

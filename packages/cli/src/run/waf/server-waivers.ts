@@ -38,7 +38,7 @@ export async function readServerWaivers(url: string, args: ParsedArguments, io: 
     owner: entry['owner'] ?? '',
     expires: (entry['expires'] ?? '').slice(0, 10),
     project: entry['project'] ?? '',
-    resource: '',
-    check: '',
+    resource: entry['resource'] ?? '',
+    check: entry['check'] ?? '',
   }));
 }

@@ -9,7 +9,7 @@ import { countNoun } from '../gates.ts';
 import { requireWafServer } from './server.ts';
 import { fetchWaivers } from './server-waivers.ts';
 
-const MEMBERS = ['id', 'reason', 'owner', 'expires', 'project'];
+const MEMBERS = ['id', 'reason', 'owner', 'expires', 'project', 'resource', 'check'];
 
 /** Writes the waivers of a server as a file that `waf check` reads. */
 export async function run(args: ParsedArguments, io: Io): Promise<ExitCode> {

@@ -7,7 +7,10 @@ import type { Io } from '../../io/io.ts';
 import { countNoun } from '../gates.ts';
 import { type Acceptance, findGivenFile, readAcceptances } from './acceptances.ts';
 import { askWafServer, requireWafServer } from './server.ts';
+import type { WafServer } from './server.ts';
 import { fetchWaivers } from './server-waivers.ts';
+
+type Kind = 'waivers' | 'risks';
 
 /** Puts waivers on a server. */
 export function runWaivers(args: ParsedArguments, io: Io): Promise<ExitCode> {
@@ -19,43 +22,46 @@ export function runRisks(args: ParsedArguments, io: Io): Promise<ExitCode> {
   return push('risks', args, io);
 }
 
-async function push(kind: 'waivers' | 'risks', args: ParsedArguments, io: Io): Promise<ExitCode> {
+async function push(kind: Kind, args: ParsedArguments, io: Io): Promise<ExitCode> {
   const file = findGivenFile(args, io);
   if (file === null)
     throw new SecureScanError('E_CONFIG_NOT_FOUND', `no file with ${kind} here; name one with --skip-file`);
-  const { waivers, risks } = readAcceptances(file, io);
+  const read = readAcceptances(file, io)[kind];
   const target = await requireWafServer(args, io);
   const project = args.find('project') ?? '';
-  const entries: readonly Acceptance[] = (kind === 'waivers' ? waivers : risks).map((entry) => ({
-    ...entry,
-    project: entry['project'] || project,
-  }));
-  const partial =
-    kind === 'waivers'
-      ? entries.filter((entry) => (entry['resource'] ?? '') !== '' || (entry['check'] ?? '') !== '')
-      : [];
-  for (const entry of partial)
-    await tell(io, `warning: ${entry['id']} is about one resource or check only, which a server cannot say; left out`);
-  const whole = entries.filter((entry) => !partial.includes(entry));
-  for (const { id = '', resource: _, check: __, ...body } of whole) {
+  const entries = read.map((entry): Acceptance => ({ ...entry, project: entry['project'] || project }));
+  const kept = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  for (const entry of entries) {
+    if (kept.get(keyOf(entry)) !== entry)
+      await tell(io, `warning: ${entry['id']}: a server keeps one of each control and project; the last one counts`);
+  }
+  for (const { id = '', ...body } of kept.values()) {
     await askWafServer(target, `/${kind}/${encodeURIComponent(id)}`, io, { method: 'PUT', body: JSON.stringify(body) });
   }
-  const deleted = args.has('prune') ? await prune(kind, whole, project) : 0;
-  await tell(
-    io,
-    `${countNoun(whole.length, kind === 'waivers' ? 'waiver' : 'risk acceptance')} put on ${target.server.url.origin}${deleted === 0 ? '' : `, ${deleted} deleted there`}`,
-  );
+  const deleted = args.has('prune') ? await prune(kind, kept, project, target, io) : 0;
+  const noun = kind === 'waivers' ? 'waiver' : 'risk acceptance';
+  const gone = deleted === 0 ? '' : `, ${deleted} deleted there`;
+  await tell(io, `${countNoun(kept.size, noun)} put on ${target.server.url.origin}${gone}`);
   return EXIT.ok;
+}
 
-  async function prune(what: 'waivers' | 'risks', kept: readonly Acceptance[], own: string): Promise<number> {
-    const ids = new Set(kept.map((entry) => (entry['id'] ?? '').toUpperCase()));
-    const there = await fetchWaivers(target, what, own, io);
-    const gone = there.filter((entry) => entry['project'] === own && !ids.has((entry['id'] ?? '').toUpperCase()));
-    for (const { id = '' } of gone) {
-      await askWafServer(target, `/${what}/${encodeURIComponent(id)}?project=${encodeURIComponent(own)}`, io, {
-        method: 'DELETE',
-      });
-    }
-    return gone.length;
+/** Deletes what the server has for a project and the file has not. */
+async function prune(
+  kind: Kind,
+  kept: ReadonlyMap<string, Acceptance>,
+  project: string,
+  target: WafServer,
+  io: Io,
+): Promise<number> {
+  const there = await fetchWaivers(target, kind, project, io);
+  const gone = there.filter((entry) => entry['project'] === project && !kept.has(keyOf(entry)));
+  for (const { id = '' } of gone) {
+    const path = `/${kind}/${encodeURIComponent(id)}?project=${encodeURIComponent(project)}`;
+    await askWafServer(target, path, io, { method: 'DELETE' });
   }
+  return gone.length;
+}
+
+function keyOf({ id = '', project = '' }: Acceptance): string {
+  return JSON.stringify([id.toUpperCase(), project]);
 }
