@@ -106,6 +106,24 @@ const SLOW_START = [
   { event: 'scanner.complete', data: { scanner: 'secrets', duration_s: '<duration>', findings_count: 0 } },
 ];
 
+const WAF_SCANNER = '§1 of wafpass, BETTER: infrastructure code is judged by WAF++ in scans too';
+
+/** Frames of a scan with infrastructure code among its kinds: one scanner more is chosen, and has nothing to do. */
+function withWafSkipped(frames: readonly unknown[]): readonly unknown[] {
+  const isAt = (frame: unknown, event: string, member: string, value: unknown): boolean =>
+    Reflect.get(Object(frame), 'event') === event &&
+    Reflect.get(Object(Reflect.get(Object(frame), 'data')), member) === value;
+  if (!frames.some((frame) => isAt(frame, 'scanner.start', 'scanner', 'dockerfile'))) return frames;
+  return frames.flatMap((frame) => {
+    if (isAt(frame, 'scan.start', 'scanner_count', 6)) {
+      const { data, ...rest } = Object(frame) as { readonly data: object };
+      return [{ ...rest, data: { ...data, scanner_count: 7 } }];
+    }
+    if (!isAt(frame, 'scanner.start', 'scanner', 'dockerfile')) return [frame];
+    return [{ event: 'scanner.skipped', data: { scanner: 'waf', reason: 'no infrastructure code' } }, frame];
+  });
+}
+
 const isWholeStream =
   (last: string) =>
   (actual: unknown): boolean => {
@@ -942,6 +960,48 @@ export const memberDeviations: Readonly<Record<string, MemberDeviation>> = {
             install_hint: name === 'trivy' ? textLike(/trivy/) : null,
           }))
         : recorded,
+  },
+  'one scanner more, counted': {
+    because: WAF_SCANNER,
+    files: ['health', 'auth'],
+    at: 'scanners.count',
+    ours: instead(14, 15),
+  },
+  'one scanner more, skipped': {
+    because: WAF_SCANNER,
+    files: ['scans'],
+    at: 'scanners_skipped',
+    ours: (recorded) =>
+      Array.isArray(recorded) && recorded.some((one: unknown) => Reflect.get(Object(one), 'name') === 'checkov')
+        ? [...(recorded as unknown[]), { name: 'waf', reason: 'no infrastructure code', install_hint: null }]
+        : recorded,
+  },
+  'one scanner more, in the status': {
+    because: WAF_SCANNER,
+    files: ['dashboard'],
+    at: 'scanners',
+    ours: (recorded) =>
+      Array.isArray(recorded)
+        ? [
+            ...(recorded as unknown[]),
+            {
+              name: 'waf',
+              scan_type: 'iac',
+              available: true,
+              message: textLike(/waf/),
+              description: textLike(/WAF/),
+              checks: listOf(/\w/),
+              install_hint: null,
+              installable: false,
+            },
+          ]
+        : recorded,
+  },
+  'one scanner more, in streams': {
+    because: WAF_SCANNER,
+    files: ['events-sse'],
+    at: '*',
+    ours: (recorded) => (Array.isArray(recorded) ? withWafSkipped(recorded as unknown[]) : recorded),
   },
   'single files': {
     because: 'engine §2.3 BETTER, §30 no 28: git-hygiene looks at directories, and says so',
