@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Bench>>> = {
   health: async () => (await import('./health.ts')).healthBench,
   hcl: async () => (await import('./hcl.ts')).hclBench,
   waf: async () => (await import('./waf.ts')).wafBench,
+  'waf-server': async () => (await import('./waf-server.ts')).wafServerBench,
   'waf-store': async () => (await import('./waf-store.ts')).wafStoreBench,
 };
 

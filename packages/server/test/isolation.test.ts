@@ -24,7 +24,13 @@ it('names an audit action for every route that changes something that somebody c
 });
 
 const EMPTY_POSTURE = {
-  ...{ pass: 0, fail: 0, skip: 0, waived: 0, score: null, weighted_score: null, coverage: 0 },
+  pass: 0,
+  fail: 0,
+  skip: 0,
+  waived: 0,
+  score: null,
+  weighted_score: null,
+  coverage: 0,
   pillars: {},
 };
 
@@ -157,7 +163,11 @@ function inputsOf(route: Route, { scanId, fingerprint, keyId }: Awaited<ReturnTy
     updateWebhook: { name: 'x' },
     createWafRun: { project },
     setWafControl: {
-      ...{ id: 'TEAM-1', pillar: 'security', severity: 'high', type: ['iac'], description: 'x' },
+      id: 'TEAM-1',
+      pillar: 'security',
+      severity: 'high',
+      type: ['iac'],
+      description: 'x',
       checks: [{ id: 'c', engine: 'manual', description: 'd' }],
     },
     setWafWaiver: { reason: 'x', owner: 'x', project },

@@ -90,19 +90,19 @@ function runOn(thread: Thread, task: SnippetTask, controls: readonly Configurati
   return promise.finally(() => {
     clearTimeout(timer);
     worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-    // An error of a thread that is being ended belongs to nobody.
-    worker.on('error', () => undefined);
   });
 }
 
 /** A thread without the environment, arguments and input of the process. */
 function startWorker(): Worker {
-  return new Worker(findEntry(), {
+  const worker = new Worker(findEntry(), {
     env: {},
     argv: [],
     stdin: false,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
   });
+  // An error of a thread that is being ended belongs to nobody.
+  return worker.on('error', () => undefined);
 }
 
 /** Beside the bundle when built, else the source. */

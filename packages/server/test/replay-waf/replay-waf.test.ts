@@ -88,7 +88,7 @@ function bindRuns(bindings: Bindings): void {
 }
 
 async function play(exchange: RecordedExchange, origin: string, bindings: Bindings): Promise<readonly string[]> {
-  const { request, response, name } = exchange;
+  const { request, name } = exchange;
   const { raw_body: raw, body } = request;
   const sent = raw ?? (body === undefined ? undefined : JSON.stringify(fillInValue(body, bindings)));
   const answer = await sendPatiently(origin, {

@@ -116,14 +116,28 @@ function toFindings({ findings, controls_meta: controls }: Body): readonly WafFi
     const { remediation, example, regulatory_mapping: mapping, control_id, check_id } = finding;
     const isCompact = remediation === '' && example === null && mapping.length === 0;
     const check = isCompact ? checks.get(`${control_id}\0${check_id}`) : undefined;
+    const severity = toSeverity(finding.severity);
+    const status = toStatus(finding.status);
+    // It came out of `JSON.parse`; copies of all findings would cost as much as reading them.
+    const own = finding as WafFinding;
+    if (check === undefined && severity === finding.severity && status === finding.status) return own;
     return {
-      ...finding,
-      severity: toSeverity(finding.severity),
-      status: toStatus(finding.status),
-      remediation: check?.remediation ?? remediation,
-      example: toNullableObject(check?.example ?? example),
-      regulatory_mapping: check?.mapping ?? mapping,
-      waived: toNullableObject(finding.waived),
+      check_id: own.check_id,
+      check_title: own.check_title,
+      control_id: own.control_id,
+      pillar: own.pillar,
+      severity,
+      status,
+      resource: own.resource,
+      message: own.message,
+      remediation: check?.remediation ?? own.remediation,
+      example: check === undefined ? own.example : toNullableObject(check.example),
+      regulatory_mapping: check?.mapping ?? own.regulatory_mapping,
+      file: own.file,
+      line: own.line,
+      end_line: own.end_line,
+      fingerprint: own.fingerprint,
+      waived: own.waived,
     };
   });
 }
