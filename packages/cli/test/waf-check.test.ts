@@ -46,6 +46,16 @@ describe('waf check', () => {
     }
   });
 
+  it('fails for a block that is not there only when told to, and only where its provider is used', async () => {
+    const volumes = (text: string, more: Words = []) =>
+      check(makeDirectory({ ...SAMPLE, 'infra/main.tf': text }), ['--no-state', ...more]);
+    const bucket = 'resource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n';
+    expect((await volumes(bucket)).exitCode).toBe(0);
+    const { exitCode, stdout } = await volumes(bucket, ['--absent', 'fail']);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('The code has no aws_ebs_volume.')]);
+    expect((await volumes('resource "google_storage_bucket" "a" {}\n', ['--absent', 'fail'])).exitCode).toBe(0);
+  });
+
   it('writes several reports of one run', async () => {
     const cwd = sample();
     const reports = ['sarif', 'html', 'junit', 'markdown', 'csv', 'json'].flatMap((id) => [

@@ -49,7 +49,7 @@ describe('what cannot be read ends with its place', () => {
     ],
     'a module outside': [
       { 'a/main.tf': 'module "m" { source = "../../etc" }' },
-      /^warning a\/main\.tf:1:23 The folder "\.\.\/\.\.\/etc" of module\.m lies outside of what is read\.$/,
+      /^error a\/main\.tf:1:23 The folder "\.\.\/\.\.\/etc" of module\.m lies outside of what is read\.$/,
     ],
     'a module that is not there': [
       { 'main.tf': 'module "m" { source = "./gone" }' },

@@ -115,6 +115,15 @@ export const wafCheckCommand: CommandSpec = {
       group: 'Gates',
     },
     {
+      name: 'absent',
+      value: 'WORD',
+      description:
+        'What it means that the code uses a provider and lacks the block that a check is about: nothing, or a failure',
+      choices: ['skip', 'fail'],
+      default: 'skip',
+      group: 'Gates',
+    },
+    {
       name: 'skip-file',
       value: 'FILE',
       description: 'File with waivers',

@@ -1,5 +1,5 @@
 import type { Control, ControlSeverity } from '../controls/control.ts';
-import { evaluateControls } from '../engine/evaluate-controls.ts';
+import { type AbsentMode, evaluateControls } from '../engine/evaluate-controls.ts';
 import type { ControlEvaluation } from '../engine/evaluation.ts';
 import type { UnknownMode } from '../engine/test-assertion.ts';
 import type { ConfigurationFile } from '../evaluate/configuration-tree.ts';
@@ -20,6 +20,8 @@ export interface CheckRequest extends WaiverOptions {
   readonly severity?: ControlSeverity;
   /** What a value means that is not known before a plan: not decided (`skip`, unless given), or a text that matches nothing. */
   readonly unknown?: UnknownMode;
+  /** What it means that the code uses a provider and has no block that a check is about: nothing (`skip`, unless given), or a failure. */
+  readonly absent?: AbsentMode;
 }
 
 /** All that one check of infrastructure code found. */
@@ -34,12 +36,13 @@ export interface InfrastructureCheck {
 
 /** Reads infrastructure code, evaluates controls on it and applies waivers: for command, scanner and sandbox alike. */
 export function checkInfrastructure(request: CheckRequest): InfrastructureCheck {
-  const { reader, files, readOptions, controls, waivers = [], severity, unknown } = request;
+  const { reader, files, readOptions, controls, waivers = [], severity, unknown, absent } = request;
   const state = reader.read(files, readOptions);
   const raw = evaluateControls(controls, state, {
     engines: reader.engines,
     ...(severity === undefined ? {} : { severity }),
     ...(unknown === undefined ? {} : { unknown }),
+    ...(absent === undefined ? {} : { absent }),
   });
   const { evaluations, notes } = applyWaivers(raw, waivers, request);
   return {

@@ -16,12 +16,18 @@ export interface EvaluateOptions {
   readonly severity?: ControlSeverity;
   /** `skip` unless given. */
   readonly unknown?: UnknownMode;
+  /** What it means that the code uses a provider and has no block that a check is about; `skip` unless given. */
+  readonly absent?: AbsentMode;
 }
+
+/** No result, or a failure, as for a check with `require: present`. */
+export type AbsentMode = 'skip' | 'fail';
 
 interface Run {
   readonly engines: readonly string[];
   readonly least: number;
   readonly unknown: UnknownMode;
+  readonly absent: AbsentMode;
   readonly index: BlockIndex;
   readonly providers: ReadonlySet<string>;
 }
@@ -32,11 +38,11 @@ const ALL_PASSED = 'All assertions passed.';
 export function evaluateControls(
   controls: readonly Control[],
   state: InfrastructureState,
-  { engines, severity = 'low', unknown = 'skip' }: EvaluateOptions,
+  { engines, severity = 'low', unknown = 'skip', absent = 'skip' }: EvaluateOptions,
 ): readonly ControlEvaluation[] {
   const index = createBlockIndex(wholeBlocks(state));
   const least = CONTROL_SEVERITIES.indexOf(severity);
-  const run: Run = { engines, least, unknown, index, providers: usedProviders(index) };
+  const run: Run = { engines, least, unknown, absent, index, providers: usedProviders(index) };
   return controls.map((control) => evaluateControl(control, run));
 }
 
@@ -81,10 +87,11 @@ function runCheck(check: Check, run: Run): readonly CheckResult[] {
   const blocks = run.index
     .select(scope)
     .filter((block) => (named === null || hasName(block, named)) && !isOfOtherProvider(check, block));
-  if (blocks.length === 0 && scope.require === null) return [];
+  const isRequired = scope.require === 'present' || run.absent === 'fail';
+  if (blocks.length === 0 && !isRequired) return [];
   const compiled = assertions.map(compileAssertion);
   const results = blocks.flatMap((block) => runOnBlock(check, block, filter, compiled, run));
-  return results.length === 0 && scope.require === 'present' ? [absent(check)] : results;
+  return results.length === 0 && isRequired ? [absentBlock(check)] : results;
 }
 
 /** Where blocks of all kinds are meant, those of another provider are not. */
@@ -147,7 +154,7 @@ function join(results: readonly AssertionResult[]): string {
 }
 
 /** The result of a check that requires a block where there is none. */
-function absent(check: Check): CheckResult {
+function absentBlock(check: Check): CheckResult {
   const { blockKind, resourceTypes } = check.scope;
   const resource = resourceTypes.length === 0 ? blockKind : resourceTypes.join(' or ');
   const own = check.assertions.flatMap(({ message }) => message ?? [])[0];

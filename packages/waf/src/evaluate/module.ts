@@ -229,9 +229,9 @@ export function createModule(source: ModuleSource, call: Call, evaluation: Evalu
       const called = directory === null ? null : evaluation.load(directory);
       if (isLocalSource(text) && called === null) {
         const place = directory === null ? 'lies outside of what is read' : 'has no configuration files';
-        // No error: it is usual to check a folder whose modules stand elsewhere, and what is there is checked whole.
+        // What stands outside is code that was left out; a folder without code has none.
         reporter.report(
-          'warning',
+          directory === null ? 'error' : 'warning',
           `The folder ${JSON.stringify(text)} of module.${name} ${place}.`,
           wanted?.span ?? block.span,
         );

@@ -13,6 +13,7 @@ export interface CheckChoices {
   readonly severity: ControlSeverity | null;
   readonly failOn: FailOn;
   readonly unknown: 'skip' | 'fail';
+  readonly absent: 'skip' | 'fail';
   readonly expiredWaivers: 'fail' | 'warn';
 }
 
@@ -26,6 +27,7 @@ export function readCheckChoices(args: ParsedArguments): CheckChoices {
     severity: severity === undefined ? null : parseChoice('--severity', severity.trim(), SEVERITY_WORDS),
     failOn: parseFailOn(args.find('fail-on') ?? 'fail'),
     unknown: parseChoice('--unknown', args.find('unknown') ?? 'skip', ['skip', 'fail']),
+    absent: parseChoice('--absent', args.find('absent') ?? 'skip', ['skip', 'fail']),
     expiredWaivers: parseChoice('--expired-waivers', args.find('expired-waivers') ?? 'fail', ['fail', 'warn']),
   };
 }

@@ -61,6 +61,7 @@ export async function checkCode(args: ParsedArguments, choices: CheckChoices, no
     project: facts.project,
     today: now.toISOString().slice(0, 10),
     unknown: choices.unknown,
+    absent: choices.absent,
     ...(choices.severity === null ? {} : { severity: choices.severity }),
     expiredWaivers: choices.expiredWaivers,
   });
