@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
-import { CODE_PACKAGES } from '../packages/host/src/machine/code-version.ts';
+import { CODE_FOLDERS, CODE_PACKAGES } from '../packages/host/src/machine/code-version.ts';
 
 const root = join(import.meta.dirname, '..');
 const packages = join(root, 'packages');
@@ -42,7 +42,9 @@ const copyAssets: Plugin = {
 /** Digest of all that decides what a scanner finds; kept results are those of one digest (host's code-version.ts). */
 function digestCode(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const path of globSync(`packages/{${CODE_PACKAGES.join(',')}}/src/**/*`, { cwd: root }).toSorted()) {
+  for (const path of globSync(`packages/{${CODE_PACKAGES.join(',')}}/{${CODE_FOLDERS.join(',')}}/**/*`, {
+    cwd: root,
+  }).toSorted()) {
     if (statSync(join(root, path)).isFile()) hash.update(`\n${path}\n`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex').slice(0, 32);
