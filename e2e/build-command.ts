@@ -32,7 +32,12 @@ export async function ensureBuilt(): Promise<void> {
 function isStale(): boolean {
   const built = modifiedMs(join(cli, 'dist', 'main.mjs'));
   const sources = globSync(
-    ['packages/*/src/**/*.{ts,json,yml,yaml,txt}', 'packages/*/package.json', 'tools/build.ts'],
+    [
+      'packages/*/src/**/*.{ts,json,yml,yaml,txt}',
+      'packages/web/{index.html,vite.config.ts,src/**/*.{tsx,css,js,svg}}',
+      'packages/*/package.json',
+      'tools/build*.ts',
+    ],
     { cwd: root },
   );
   return sources.some((path) => !path.endsWith('.test.ts') && modifiedMs(join(root, path)) > built);

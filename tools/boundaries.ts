@@ -32,6 +32,8 @@ export const borders: Readonly<Record<string, Border>> = {
     packages: [model, core, inventory, waf, catalogue],
     node: ['node:crypto', 'node:url', 'node:timers/promises'],
   },
+  // Runs in browsers.
+  web: { packages: [model, '@securescan/contract'], node: [] },
   server: {
     packages: [
       model,

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'rolldown';
+import { buildDashboard } from './build-dashboard.ts';
 import { CODE_FOLDERS, CODE_PACKAGES } from '../packages/host/src/machine/code-version.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -80,6 +81,7 @@ await bundle('checkpoint-worker', join(packages, 'store', 'src', 'sqlite', 'chec
 await bundle('offload-worker', join(packages, 'server', 'src', 'offload', 'offload-worker.ts'));
 await bundle('sandbox-worker', join(packages, 'server', 'src', 'waf-sandbox', 'sandbox-worker.ts'));
 await bundle('scan-process', join(packages, 'server', 'src', 'scans', 'scan-process.ts'));
+await buildDashboard(join(fresh, 'web'));
 // The old build stays whole until the new one is.
 if (existsSync(dist)) renameSync(dist, old);
 renameSync(fresh, dist);

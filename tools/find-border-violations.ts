@@ -16,7 +16,7 @@ export function findBorderViolations(
     if (isTestFile(file)) continue;
     const where = `packages/${folder}/${file}`;
     if (specifier.startsWith('.')) {
-      if (!specifier.endsWith('.ts') && !specifier.endsWith('.json') && !specifier.endsWith('.tsx')) {
+      if (!/\.(?:ts|tsx|json|css)$/.test(specifier)) {
         violations.push(`${where} imports ${specifier} without its extension`);
       }
       const depth = file.split('/').length - 1;

@@ -12,7 +12,7 @@ it('are kept by every package', () => {
     const source = join(packages, folder, 'src');
     for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
-      if (!entry.isFile() || !entry.name.endsWith('.ts') || isTestFile(path)) continue;
+      if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || isTestFile(path)) continue;
       for (const violation of findRuleViolations(folder, readFileSync(path, 'utf8'))) {
         violations.push(`${path.slice(packages.length + 1)}:${violation}`);
       }

@@ -23,7 +23,7 @@ export interface Dashboard {
   /** Whether an address that no route has is one of the page's own. */
   takes(request: FastifyRequest): boolean;
   /** Answers with the page. */
-  sendPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
+  readonly sendPage: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
   register(app: FastifyInstance): void;
 }
 
