@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '@securescan/model';
+import type { JsonObject, JsonValue } from '@securescan/model';
 import { clean, toJson } from '../json-text.ts';
 import type { StoreDatabase } from '../schema.ts';
 import { createBulkInsert, inList } from './bulk.ts';
@@ -52,13 +52,15 @@ function isSameJson(a: JsonValue, b: JsonValue): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [Object.entries<JsonValue>(a), Object.entries<JsonValue>(b)];
+  const names = Object.keys(a);
+  const others = Object.keys(b);
+  // Text by text and without pairs in between: this runs for each finding.
   return (
-    left.length === right.length &&
-    left.every(([name, value], place) => {
-      const [otherName, other] = right[place] ?? ['', null];
-      return name === otherName && isSameJson(value, other);
-    })
+    names.length === others.length &&
+    names.every(
+      (name, place) =>
+        name === others[place] && isSameJson((a as JsonObject)[name] ?? null, (b as JsonObject)[name] ?? null),
+    )
   );
 }
 

@@ -11,8 +11,7 @@ function filterFindings(db: StoreDatabase, runSeq: number, filter: WafFindingFil
     .innerJoin('waf_checks as c', 'c.seq', 'f.check_seq')
     .where('f.id', '>=', toFindingId(runSeq, 0))
     .where('f.id', '<', toFindingId(runSeq + 1, 0));
-  if (filter.status !== undefined)
-    select = select.where('f.run_seq', '=', runSeq).where('f.status', '=', filter.status.toUpperCase());
+  if (filter.status !== undefined) select = select.where('f.status', '=', filter.status.toUpperCase());
   if (filter.severity !== undefined) select = select.where('c.severity_key', '=', filter.severity.toLowerCase());
   if (filter.pillar !== undefined) select = select.where('c.pillar_key', '=', filter.pillar.toLowerCase());
   if (filter.controlId !== undefined) select = select.where('c.control_id', '=', filter.controlId);
