@@ -56,11 +56,19 @@ describe.skipIf(chromium === null)('journeys', () => {
     'a scan is watched to its end, and its findings are judged with the keyboard, with undo and with a reason',
     async () => {
       const path = world.addProject('watched', 30);
-      await using visitor = await visit(browser, world.origin);
+      await using visitor = await visit(browser, world.origin, { allowed: /^\/api\/v1\/scans$/ });
       const { page, complaints } = visitor;
       await page.addInitScript((key) => sessionStorage.setItem('securescan.key', key), API_KEY);
-      const { body } = await call(world.origin, 'POST', '/api/v1/scans', { target_path: path, scan_types: ['code'] });
-      await page.goto(`/scan/${(body as { id: string }).id}`);
+      await page.goto('/scan');
+      await page.getByText('Say what to scan first.').waitFor();
+      await page.getByLabel('Target').fill(`${path}-that-is-not-there`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').getByText('Path does not exist').waitFor();
+      await page.getByLabel('Target').fill(path);
+      await page.reload();
+      expect(await page.getByLabel('Target').inputValue()).toBe(path);
+      await page.getByRole('button', { name: 'Start the scan' }).click();
+      await page.getByRole('heading', { name: 'watched' }).waitFor();
       await page.getByRole('grid', { name: /Findings/ }).waitFor();
       await page.getByText('31 findings', { exact: true }).first().waitFor();
 
@@ -117,7 +125,7 @@ describe.skipIf(chromium === null)('journeys', () => {
       await boxes.nth(10).click({ modifiers: ['Shift'] });
       await page.getByText('10 findings selected').waitFor();
       await page.getByRole('button', { name: 'Set the verdict' }).click();
-      await page.getByRole('menuitem', { name: /^Triaged/ }).click();
+      await page.getByRole('menuitem', { name: /^Triaged/ }).press('Enter');
       await page.getByText('10 findings are now “Triaged”.').waitFor();
       await page.getByRole('button', { name: /^Triaged 10$/ }).click();
       await page.getByText('10 findings', { exact: true }).first().waitFor();

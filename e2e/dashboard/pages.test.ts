@@ -15,6 +15,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { name: 'history', path: () => '/history', shows: 'role=grid' },
+  { name: 'new-scan', path: () => '/scan', shows: 'text=What will happen' },
   { name: 'scan', path: ({ scanId }) => `/scan/${scanId}`, shows: 'role=grid' },
   { name: 'not-found', path: () => '/histroy', shows: 'text=There is no such page' },
   { name: 'scan-not-found', path: () => '/scan/none', shows: 'text=Scan not found' },

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './class-names.ts';
 
 export type ButtonVariant = 'default' | 'secondary' | 'ghost' | 'destructive';
-export type ButtonSize = 'sm' | 'md';
+export type ButtonSize = 'sm' | 'md' | 'lg';
 
 const VARIANTS: Readonly<Record<ButtonVariant, string>> = {
   default: 'bg-accent text-accent-fg hover:bg-accent-hover border-transparent',
@@ -15,6 +15,7 @@ const VARIANTS: Readonly<Record<ButtonVariant, string>> = {
 const SIZES: Readonly<Record<ButtonSize, string>> = {
   sm: 'h-7 px-2.5 text-xs gap-1.5',
   md: 'h-8 px-3 text-sm gap-2',
+  lg: 'h-9 px-3.5 text-sm gap-2',
 };
 
 /** Look of a button, for links that act as one. */

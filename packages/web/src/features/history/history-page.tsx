@@ -1,6 +1,6 @@
 import { SCAN_STATUSES } from '@securescan/model';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { History, SearchX, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useApi } from '../../data/api.ts';
@@ -10,7 +10,7 @@ import { useScanActions } from '../../product/scan-actions.ts';
 import { SCAN_STATUS_LABELS } from '../../product/scan-status.tsx';
 import { isEnded, toTargetName, type ScanView } from '../../product/scan.ts';
 import { ProblemView } from '../../routing/problem-view.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, buttonClasses } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -52,6 +52,11 @@ export function HistoryPage() {
       <PageHeader
         title="History"
         documentTitle="History"
+        actions={
+          <Link to="/scan" className={buttonClasses('default')}>
+            New scan
+          </Link>
+        }
         facts={total === null ? null : <span>{total === 1 ? '1 scan' : `${toCount(total)} scans`}</span>}
       />
       <div data-print="hide" className="flex flex-wrap items-center gap-2 pb-3">
@@ -106,7 +111,15 @@ function Nothing({ isFiltered, onClear }: { readonly isFiltered: boolean; readon
     );
   }
   return (
-    <EmptyState icon={<History size={24} strokeWidth={1.5} />} title="No scans yet">
+    <EmptyState
+      icon={<History size={24} strokeWidth={1.5} />}
+      title="No scans yet"
+      action={
+        <Link to="/scan" className={buttonClasses('default')}>
+          Start a scan
+        </Link>
+      }
+    >
       <p>
         Every scan stands here: those of this server, and those of the command line on this machine. Try{' '}
         <code className="rounded-sm bg-surface-2 px-1 font-mono text-xs">securescan scan .</code> in a project.
