@@ -16,6 +16,8 @@ const SCHEMATHESIS = 'schemathesis==4.32.5';
 const SYSTEM_TOOLS = [
   ['nmap', 'nmap'],
   ['bwrap', 'bubblewrap'],
+  // Journeys through the dashboard.
+  ['chromium', 'chromium'],
 ] as const;
 
 for (const tool of PRIVATE_TOOLS) {
