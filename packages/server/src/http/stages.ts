@@ -33,7 +33,7 @@ export interface Stages {
 export interface Addresses {
   readonly paths: readonly ServedPath[];
   /** Whether the dashboard answers at an address that no route has. */
-  isPage(request: FastifyRequest): boolean;
+  readonly isPage: (request: FastifyRequest) => boolean;
 }
 
 export function createStages(

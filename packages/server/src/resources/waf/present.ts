@@ -1,5 +1,4 @@
 import type {
-  WafComparison,
   WafControl,
   WafFinding as WafFindingShape,
   WafRisk as WafRiskShape,
@@ -23,7 +22,6 @@ import type { z } from 'zod';
 type Wire<Shape extends z.ZodType> = z.input<Shape>;
 export type WireFinding = Wire<typeof WafFindingShape>;
 export type WireSummary = Wire<typeof WafRunSummaryShape>;
-export type WireComparison = Wire<typeof WafComparison>;
 
 export function presentSummary(run: WafRunSummary): WireSummary {
   return {

@@ -69,7 +69,7 @@ export function createReadRun({ store, clock }: ServerDeps): ReadHandlers {
   };
 }
 
-export function runNotFound(): Error {
+function runNotFound(): Error {
   return notFound('Run not found');
 }
 
