@@ -5,8 +5,8 @@ import { startTestApp } from './test-app.ts';
 const browser = findBrowser();
 
 it.skipIf(browser === null).each([
-  ['/docs', '.opblock-tag-section'],
-  ['/api/v1/docs', '.opblock-tag-section'],
+  ['/docs', '.opblock'],
+  ['/api/v1/docs', '.opblock'],
   ['/redoc', '#redoc li'],
   ['/api/redoc', '#redoc li'],
 ])(
