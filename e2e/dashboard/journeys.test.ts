@@ -72,7 +72,9 @@ describe.skipIf(chromium === null)('journeys', () => {
       await page.getByRole('grid', { name: /Findings/ }).waitFor();
       await page.getByText('31 findings', { exact: true }).first().waitFor();
 
+      await page.locator('[data-row="0"]').waitFor();
       await page.keyboard.press('j');
+      await page.locator('[data-row]:focus').waitFor();
       await page.keyboard.press('Enter');
       const panel = page.getByRole('article', { name: /^Finding:/ });
       await panel.waitFor();

@@ -100,7 +100,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (row === undefined) return;
     setActive(index);
     virtual.scrollToIndex(index, { align: 'auto' });
-    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus());
+    const find = () => table.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
+    const shown = find();
+    // At once where it can be, so that the next key already meets it.
+    if (shown) shown.focus();
+    else requestAnimationFrame(() => find()?.focus());
     if (openKey !== null) onOpen?.(row);
   };
   const toggle = (index: number, isRange: boolean): void => {
