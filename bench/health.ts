@@ -1,11 +1,8 @@
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readServerConfig, serve } from '../packages/server/src/index.ts';
 import type { Bench } from './figure.ts';
 import { listenOnFreePort, type Load, loadUrl } from './http-load.ts';
 import { median } from './measure.ts';
+import { startOwnServer } from './own-server.ts';
 
 const ROUNDS = 8;
 const SECONDS = 1;
@@ -20,17 +17,7 @@ const BODY = '{"status":"ok"}';
 export const healthBench: Bench = {
   id: 'health',
   async run() {
-    const home = mkdtempSync(join(tmpdir(), 'securescan-bench-'));
-    const result = await readServerConfig({ env: { HOME: home }, flags: { '--port': '0' } });
-    if (!result.ok) throw new Error('the default configuration does not hold');
-    const service = await serve({
-      config: result.config,
-      version: '1.0.0',
-      environment: { HOME: home },
-      cwd: home,
-      lockDirectory: home,
-      logFile: join(home, 'log'),
-    });
+    await using service = await startOwnServer();
     const bare = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(BODY);
     });
@@ -45,8 +32,6 @@ export const healthBench: Bench = {
     } finally {
       bare.close();
       bare.closeAllConnections();
-      await service.stop();
-      rmSync(home, { recursive: true, force: true });
     }
     const ours = median(rounds.map((round) => round.ours.perSecond));
     const reference = median(rounds.map((round) => round.bare.perSecond));

@@ -36,7 +36,7 @@ async function measurePostgres(): Promise<readonly Figure[]> {
   await using server = await startPostgres();
   const url = await server.createDatabase('waf_store');
   await using store = await openStore({ kind: 'postgres', url }, () => new Date());
-  return await measure(store, 'PostgreSQL', { clients: 4, perSecond: 220 });
+  return await measure(store, 'PostgreSQL', { clients: 4, perSecond: 400 });
 }
 
 async function measure(

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -8,23 +8,6 @@ import { expect } from 'vitest';
 const artefacts = join(import.meta.dirname, '.artefacts');
 
 export type Theme = 'light' | 'dark';
-
-/** Path of a Chromium on this machine; null when there is none, and the tests are skipped. */
-export function findChromium(): string | null {
-  const directories = (process.env['PATH'] ?? '').split(delimiter);
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    for (const directory of directories) {
-      const path = join(directory, name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not in this directory.
-      }
-    }
-  }
-  return null;
-}
 
 export async function startBrowser(path: string): Promise<Browser> {
   // As root, and in containers, Chromium cannot make its own sandbox.

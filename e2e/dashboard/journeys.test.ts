@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
+import { findChromium } from '@securescan/testkit/chromium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, call } from '../server/server-process.ts';
-import { expectAccessible, findChromium, startBrowser, takePicture, visit } from './browser.ts';
+import { expectAccessible, startBrowser, takePicture, visit } from './browser.ts';
 import { openWorld, type World } from './world.ts';
 
 const chromium = findChromium();

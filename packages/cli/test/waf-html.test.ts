@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findChromium } from '@securescan/testkit/chromium';
 import { describe, expect, it } from 'vitest';
-import { findBrowser, openBrowserPage } from '../../server/test/http/browser.ts';
+import { openBrowserPage } from '../../server/test/http/browser.ts';
 import { makeDirectory, runCli } from './run-cli.ts';
 import { SAMPLE } from './waf-samples.ts';
 
-const browser = findBrowser();
+const browser = findChromium();
 
 describe('the HTML report of waf check', () => {
   it.skipIf(browser === null)('opens in a browser without a complaint (needs chromium)', async () => {

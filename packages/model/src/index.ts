@@ -7,6 +7,7 @@ export * from './event.ts';
 export * from './finding.ts';
 export * from './finding-json.ts';
 export * from './json.ts';
+export { editDistance, findNearest } from './nearest.ts';
 export * from './scan.ts';
 export * from './scan-type.ts';
 export * from './severity.ts';

@@ -9,6 +9,7 @@ export { codeSpan, escapeMarkdown } from './markdown.ts';
 export { nestedJson, nestedList } from './nested-json.ts';
 export { encodePath } from './percent-encode.ts';
 export { html, trusted, type Html } from './report-html/html.ts';
+export { renderShell } from './report-html/shell.ts';
 export { STYLE } from './report-html/style.ts';
 export { SEVERITY_IN_SARIF } from './sarif/severity.ts';
 export { messageText } from './sarif/text.ts';

@@ -96,3 +96,4 @@ export { historySnapshot, type Snapshot, type SnapshotControl, type SnapshotFact
 export { type CheckTotals, prometheusText } from './metrics/prometheus-text.ts';
 export { type BlastNode, type BlastRadius, blastRadius, type FailingResource } from './blast/blast-radius.ts';
 export { blastRadiusMarkdown } from './blast/mermaid.ts';
+export { createWaiverTest } from './waivers/covers.ts';

@@ -1,5 +1,4 @@
-import { editDistance } from '@securescan/core';
-import { SecureScanError } from '@securescan/model';
+import { editDistance, SecureScanError } from '@securescan/model';
 import { scannerList } from '@securescan/scanners';
 import type { ParsedArguments } from '../command/parsed-arguments.ts';
 import { EXIT } from '../exit-codes.ts';

@@ -204,6 +204,30 @@ export const WafRunControl = z
   })
   .meta({ id: 'WafRunControl' });
 
+/** What looks like a secret in the code; the value itself never leaves the check. */
+export const WafSecret = z
+  .strictObject({
+    file: z.string(),
+    line_no: z.int(),
+    pattern_name: z.string(),
+    severity: z.string(),
+    matched_key: z.string(),
+    masked_value: z.string(),
+    suppressed: z.boolean(),
+  })
+  .meta({ id: 'WafSecret' });
+
+/** What could not be read or worked out. */
+export const WafDiagnostic = z
+  .strictObject({
+    severity: z.string(),
+    file: z.string(),
+    line: z.int(),
+    column: z.int(),
+    message: z.string(),
+  })
+  .meta({ id: 'WafDiagnostic' });
+
 export const WafRunDetail = z
   .strictObject({
     ...summaryFields,
@@ -213,27 +237,9 @@ export const WafRunDetail = z
     detected_regions: z.array(z.array(z.string().nullable())),
     source_paths: z.array(z.string()),
     controls_meta: z.array(WafRunControl),
-    secret_findings: z.array(
-      z.strictObject({
-        file: z.string(),
-        line_no: z.int(),
-        pattern_name: z.string(),
-        severity: z.string(),
-        matched_key: z.string(),
-        masked_value: z.string(),
-        suppressed: z.boolean(),
-      }),
-    ),
+    secret_findings: z.array(WafSecret),
     plan_changes: z.record(z.string(), z.unknown()).nullable(),
-    diagnostics: z.array(
-      z.strictObject({
-        severity: z.string(),
-        file: z.string(),
-        line: z.int(),
-        column: z.int(),
-        message: z.string(),
-      }),
-    ),
+    diagnostics: z.array(WafDiagnostic),
     source_snapshot: z.record(z.string(), z.string()).nullable(),
   })
   .meta({ id: 'WafRunDetail' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ValidationIssue } from './common.ts';
-import { WafPosture } from './waf-run.ts';
+import { WafDiagnostic, WafPosture, WafSecret } from './waf-run.ts';
 import { addIssue } from './waf-values.ts';
 
 const FileName = z.string().superRefine((value, context) => {
@@ -72,30 +72,8 @@ export const WafSandboxAnswer = z
       }),
     ),
     posture: WafPosture,
-    secret_findings: z
-      .array(
-        z.strictObject({
-          file: z.string(),
-          line_no: z.int(),
-          pattern_name: z.string(),
-          severity: z.string(),
-          matched_key: z.string(),
-          masked_value: z.string(),
-          suppressed: z.boolean(),
-        }),
-      )
-      .describe('values that look like secrets, masked'),
-    diagnostics: z
-      .array(
-        z.strictObject({
-          severity: z.string(),
-          file: z.string(),
-          line: z.int(),
-          column: z.int(),
-          message: z.string(),
-        }),
-      )
-      .describe('what could not be worked out'),
+    secret_findings: z.array(WafSecret).describe('values that look like secrets, masked'),
+    diagnostics: z.array(WafDiagnostic).describe('what could not be worked out'),
   })
   .meta({ id: 'WafSandboxAnswer' });
 

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { LinkBase } from '../markdown.ts';
 import type { Report } from '../report/model.ts';
 import { html, trusted, type Html } from './html.ts';
 import { complianceSection, coverageSection, findingsSection, summarySection, suppressedSection } from './sections.ts';
+import { renderShell } from './shell.ts';
 import { STYLE } from './style.ts';
-
-/** Nothing may run or be fetched: no script, no image, and only the one style sheet whose hash stands here. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
-
-/** In one piece, since a blank more in the element would change its hash. */
-const STYLE_ELEMENT = trusted(`<style>${STYLE}</style>`);
 
 const SHIELD = trusted(
   '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 3l7.5 2.8v5.4c0 4.6-3.1 8.2-7.5 9.8-4.4-1.6-7.5-5.2-7.5-9.8V5.8z"/><path d="M8.6 12l2.5 2.5 4.4-4.9"/></svg>',
@@ -19,28 +13,14 @@ const SHIELD = trusted(
 export function renderPage(report: Report, base: LinkBase): string {
   const { frameworks } = report;
   const hasSuppressed = report.suppressed.length > 0;
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="robots" content="noindex" />
-        <title>${report.title}</title>
-        ${STYLE_ELEMENT}
-      </head>
-      <body>
-        ${cover(report)}
-        <main>
-          ${contents(report, frameworks !== null, hasSuppressed)} ${summarySection(report)}
-          ${frameworks === null ? null : complianceSection(frameworks)} ${findingsSection(report, base)}
-          ${hasSuppressed ? suppressedSection(report, base) : null} ${coverageSection(report)}
-        </main>
-        <footer><p>${report.footer}</p></footer>
-      </body>
-    </html> `;
-  return page.html;
+  const body = html`${cover(report)}
+    <main>
+      ${contents(report, frameworks !== null, hasSuppressed)} ${summarySection(report)}
+      ${frameworks === null ? null : complianceSection(frameworks)} ${findingsSection(report, base)}
+      ${hasSuppressed ? suppressedSection(report, base) : null} ${coverageSection(report)}
+    </main>
+    <footer><p>${report.footer}</p></footer>`;
+  return renderShell({ title: report.title, style: STYLE, body });
 }
 
 function cover(report: Report): Html {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 
 /** A page in a real browser, driven by its debugging protocol. */
 export interface BrowserPage extends AsyncDisposable {
@@ -13,23 +12,6 @@ export interface BrowserPage extends AsyncDisposable {
   waitFor(selector: string, count: number): Promise<void>;
   /** What the browser complained about: refused content, exceptions, failed loads. */
   readonly complaints: readonly string[];
-}
-
-/** Path of a Chromium on this machine; null when there is none. */
-export function findBrowser(): string | null {
-  const directories = (process.env['PATH'] ?? '').split(delimiter);
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    for (const directory of directories) {
-      const path = join(directory, name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not in this directory.
-      }
-    }
-  }
-  return null;
 }
 
 interface Message {

@@ -1,8 +1,9 @@
+import { findChromium } from '@securescan/testkit/chromium';
 import { expect, it } from 'vitest';
-import { findBrowser, openBrowserPage } from './browser.ts';
+import { openBrowserPage } from './browser.ts';
 import { startTestApp } from './test-app.ts';
 
-const browser = findBrowser();
+const browser = findChromium();
 
 it.skipIf(browser === null).each([
   ['/docs', '.opblock'],

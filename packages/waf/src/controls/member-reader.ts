@@ -1,4 +1,4 @@
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 /** From the top of a control to a value: names of members and indexes of lists. */
 export type ValuePath = readonly (string | number)[];

@@ -2,7 +2,7 @@ import { compilePattern } from '../patterns/pattern.ts';
 import { parseAttributePath } from './attribute-path.ts';
 import { type Assertion, type Operator, OPERATORS } from './control.ts';
 import { isMapping, type MemberReader, quote } from './member-reader.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { parseNumeral } from './numeral.ts';
 import { OPERATOR_NEEDS } from './operator-needs.ts';
 

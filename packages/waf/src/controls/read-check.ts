@@ -2,7 +2,7 @@ import { READER_IDS } from '../readers/reader.ts';
 import { BLOCK_KINDS } from '../state/block.ts';
 import { type Check, type CheckExample, type CheckScope, CONTROL_SEVERITIES, type ControlSeverity } from './control.ts';
 import type { MemberReader } from './member-reader.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { ASSERTION_MEMBERS, readAssertion, readCondition, readPattern } from './read-assertion.ts';
 
 export const CHECK_MEMBERS: readonly string[] = [

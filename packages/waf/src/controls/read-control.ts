@@ -1,6 +1,6 @@
 import { type Control, type EvidenceItem, PILLARS, type RegulatoryMapping } from './control.ts';
 import { isMapping, type MemberReader, quote, readMembers, type ValueProblem } from './member-reader.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { pillarOf } from './pillar-of.ts';
 import { CHECK_MEMBERS, readCheck, readSeverity } from './read-check.ts';
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { html, STYLE, trusted, type Html } from '@securescan/renderers/parts';
+import { html, renderShell, STYLE, type Html } from '@securescan/renderers/parts';
 import type { PillarPosture } from '../result/posture.ts';
 import { countChecks, countNoun, countStatuses, describeGaps, percent } from './counts.ts';
 import {
@@ -22,9 +21,6 @@ ul.places p { margin: 3px 0 0; }
 ul.counters { grid-template-columns: repeat(4, 1fr); }
 .share-fill.low-share { fill: var(--high); } .share-fill.high-share { fill: var(--good); }
 `;
-
-/** Nothing may run or be fetched: no script, no image, and only the one style sheet whose hash stands here. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** Resources of one control that are listed; a page of everything would not open. */
 const MAX_RESOURCES = 200;
@@ -53,42 +49,28 @@ export function renderHtml(input: ReportInput): string {
     ],
   ];
   const present = sections.filter(([, , content]) => content !== null);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="robots" content="noindex" />
-        <title>WAF++ PASS: ${document.project || document.path}</title>
-        ${trusted(`<style>${PAGE_STYLE}</style>`)}
-      </head>
-      <body>
-        ${cover(input)}
-        <main>
-          <nav aria-label="Contents">
-            <ol>
-              ${present.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
-            </ol>
-          </nav>
-          ${present.map(
-            ([id, title, content]) =>
-              html`<section id="${id}">
-                <h2>${title}</h2>
-                ${content}
-              </section>`,
-          )}
-        </main>
-        <footer>
-          <p>
-            Made by SecureScan ${input.version}, ${input.generatedAt}. Controls from ${input.controlsFrom}. Score
-            ${document.score} of 100 by ${document.score_model}.
-          </p>
-        </footer>
-      </body>
-    </html> `;
-  return page.html;
+  const body = html`${cover(input)}
+    <main>
+      <nav aria-label="Contents">
+        <ol>
+          ${present.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+        </ol>
+      </nav>
+      ${present.map(
+        ([id, title, content]) =>
+          html`<section id="${id}">
+            <h2>${title}</h2>
+            ${content}
+          </section>`,
+      )}
+    </main>
+    <footer>
+      <p>
+        Made by SecureScan ${input.version}, ${input.generatedAt}. Controls from ${input.controlsFrom}. Score
+        ${document.score} of 100 by ${document.score_model}.
+      </p>
+    </footer>`;
+  return renderShell({ title: `WAF++ PASS: ${document.project || document.path}`, style: PAGE_STYLE, body });
 }
 
 function cover({ document, generatedAt }: ReportInput): Html {

@@ -1,5 +1,6 @@
 import type { AppliedWaiver, CheckResult, ControlEvaluation } from '../engine/evaluation.ts';
 import { statusOfControl } from '../engine/control-status.ts';
+import { createWaiverTest } from './covers.ts';
 import type { Waiver } from './waiver.ts';
 import { waiverStatus } from './waiver-status.ts';
 
@@ -51,10 +52,10 @@ export function applyWaivers(
 
 function waive(evaluation: ControlEvaluation, waivers: readonly Waiver[], used: Set<Waiver>): ControlEvaluation {
   const whole = waivers.find(({ resource, check }) => resource === '' && check === '');
-  const covers = waivers.map((waiver) => ({ waiver, isFor: createMatcher(waiver) }));
+  const covers = waivers.map((waiver) => ({ waiver, isFor: createWaiverTest(waiver) }));
   const results = evaluation.results.map((result): CheckResult => {
     if (result.status !== 'FAIL') return result;
-    const found = covers.find(({ isFor }) => isFor(result))?.waiver;
+    const found = covers.find(({ isFor }) => isFor(result.check.id, result.resource))?.waiver;
     if (found === undefined) return result;
     used.add(found);
     return { ...result, waiver: toApplied(found) };
@@ -73,28 +74,6 @@ function waive(evaluation: ControlEvaluation, waivers: readonly Waiver[], used: 
 
 function toApplied({ reason, expires }: Waiver): AppliedWaiver {
   return { reason, expires };
-}
-
-/** Patterns of addresses have `*` for any characters. Matched in steps that grow with the text only. */
-function createMatcher({ resource, check }: Waiver): (result: CheckResult) => boolean {
-  const parts = resource.split('*');
-  return (result) =>
-    (check === '' || result.check.id.toLowerCase() === check.toLowerCase()) &&
-    (resource === '' || matchesParts(result.resource, parts));
-}
-
-function matchesParts(text: string, parts: readonly string[]): boolean {
-  const [first = '', ...more] = parts;
-  const last = more.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of more) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
 }
 
 function describeUnused({ id, resource, check }: Waiver, known: ReadonlySet<string>): string {

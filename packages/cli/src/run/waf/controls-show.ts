@@ -1,6 +1,5 @@
-import { SecureScanError } from '@securescan/model';
+import { findNearest, SecureScanError } from '@securescan/model';
 import type { Control } from '@securescan/waf';
-import { findNearest } from '../../command/suggest.ts';
 import type { ParsedArguments } from '../../command/parsed-arguments.ts';
 import { EXIT } from '../../exit-codes.ts';
 import type { ExitCode } from '../../exit-codes.ts';

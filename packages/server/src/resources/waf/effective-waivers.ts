@@ -1,4 +1,5 @@
 import type { StoredWafWaiver, Store, WafFinding } from '@securescan/store';
+import { createWaiverTest } from '@securescan/waf';
 
 /** The waivers that count for the runs of a project on a day. */
 export interface EffectiveWaivers {
@@ -32,12 +33,16 @@ export async function readEffectiveWaivers(
   const written = all.filter(({ createdAt }) => createdAt.slice(0, 10) <= day);
   if (written.length === 0) return NO_WAIVERS;
   const active = written.filter(({ expires }) => expires === '' || expires >= day);
-  const byControl = Map.groupBy(active, ({ id }) => id.toUpperCase());
-  for (const waivers of byControl.values())
-    waivers.sort((a, b) => (a.project === b.project ? 0 : a.project === '' ? 1 : -1));
+  // The waivers of the project before those for all.
+  const inOrder = active.toSorted((a, b) => Number(a.project === '') - Number(b.project === ''));
+  const byControl = Map.groupBy(
+    inOrder.map((waiver) => ({ waiver, isFor: createWaiverTest(waiver) })),
+    ({ waiver }) => waiver.id.toUpperCase(),
+  );
   const expired = written.map(({ id }) => id).filter((id) => !byControl.has(id.toUpperCase()));
   return {
-    find: (finding) => byControl.get(finding.control_id.toUpperCase())?.find((waiver) => covers(waiver, finding)),
+    find: ({ control_id, check_id, resource }) =>
+      byControl.get(control_id.toUpperCase())?.find(({ isFor }) => isFor(check_id, resource))?.waiver,
     wholeControls: new Set(
       active.filter(({ resource, check }) => resource === '' && check === '').map(({ id }) => id.toUpperCase()),
     ),
@@ -53,24 +58,4 @@ export function applyWaiver(finding: WafFinding, waivers: EffectiveWaivers): Waf
   const waiver = waivers.find(finding);
   if (waiver === undefined) return finding;
   return { ...finding, status: 'WAIVED', waived: { reason: waiver.reason, expires: waiver.expires } };
-}
-
-function covers(waiver: StoredWafWaiver, { check_id, resource }: Pick<WafFinding, 'check_id' | 'resource'>): boolean {
-  if (waiver.check !== '' && waiver.check.toUpperCase() !== check_id.toUpperCase()) return false;
-  return waiver.resource === '' || fitsPattern(waiver.resource, resource);
-}
-
-/** `*` stands for any characters. Linear in the text for each piece of the pattern. */
-function fitsPattern(pattern: string, text: string): boolean {
-  const [first = '', ...pieces] = pattern.split('*');
-  const last = pieces.pop();
-  if (last === undefined) return first === text;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const piece of pieces) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
 }

@@ -1,9 +1,9 @@
+import { findNearest } from '@securescan/model';
 import { Link, useLocation } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { buttonClasses } from '../../ui/button.tsx';
 import { navigation } from '../features.ts';
-import { findNearest } from './find-nearest.ts';
 
 export function NotFoundPage() {
   const { pathname } = useLocation();

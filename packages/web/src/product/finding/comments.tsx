@@ -5,6 +5,7 @@ import { useApi } from '../../data/api.ts';
 import { toDisplayName, useMay, useSession } from '../../data/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { PartError } from '../../ui/part-error.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { useToast } from '../../ui/toast.tsx';
@@ -26,12 +27,7 @@ export function Comments({ fingerprint }: { readonly fingerprint: string }) {
   return (
     <div className="flex flex-col gap-3">
       {error ? (
-        <div className="flex flex-wrap items-center gap-2 text-muted">
-          <span>Could not be read: {error.message}</span>
-          <Button size="sm" onClick={() => void refetch()}>
-            Try again
-          </Button>
-        </div>
+        <PartError message={error.message} onRetry={() => void refetch()} />
       ) : data === undefined ? (
         <Skeleton width="w-40" />
       ) : data.length === 0 ? (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../data/api.ts';
-import { Button } from '../../ui/button.tsx';
+import { PartError } from '../../ui/part-error.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { TRIAGE_LABELS } from './finding.ts';
@@ -9,16 +9,7 @@ import { historyQuery } from './queries.ts';
 /** Who judged the finding how, and when; newest first. */
 export function VerdictHistory({ fingerprint }: { readonly fingerprint: string }) {
   const { data, error, refetch } = useQuery(historyQuery(useApi(), fingerprint));
-  if (error) {
-    return (
-      <div className="flex flex-wrap items-center gap-2 text-muted">
-        <span>Could not be read: {error.message}</span>
-        <Button size="sm" onClick={() => void refetch()}>
-          Try again
-        </Button>
-      </div>
-    );
-  }
+  if (error) return <PartError message={error.message} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton width="w-40" />;
   if (data.length === 0) return <p className="text-muted">No verdict so far.</p>;
   return (

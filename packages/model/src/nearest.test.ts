@@ -17,12 +17,26 @@ describe('editDistance', () => {
 describe('findNearest', () => {
   it.each([
     ['HIGH', 'high'],
+    ['hgih', 'high'],
+    ['a', undefined],
     ['scan-types', 'scan_types'],
     ['hi', undefined],
     ['', undefined],
     ['x'.repeat(100_000), undefined],
   ])('for %.20j is %j', (word, nearest) => {
     expect(findNearest(word, ['high', 'medium', 'scan_types'])).toBe(nearest);
+  });
+
+  it.each([
+    ['sacn', ['scan', 'status'], 'scan'],
+    ['dependncy', ['code', 'dependency'], 'dependency'],
+    ['xylophone', ['scan', 'diff'], undefined],
+    ['/histroy', ['/', '/scan', '/history'], '/history'],
+    ['/scans', ['/', '/scan', '/history'], '/scan'],
+    ['/something-else-entirely', ['/', '/scan', '/history'], undefined],
+    ['b', ['a'], undefined],
+  ])('%s among %j is %s', (word, candidates, nearest) => {
+    expect(findNearest(word, candidates)).toBe(nearest);
   });
 
   it('prefers the earlier of two that are equally near', () => {
