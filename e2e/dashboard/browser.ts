@@ -84,6 +84,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Through the debugging protocol, which the content policy does not reach.
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
+    // The script above has put it there; it runs in the page.
     const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
     const { violations: found } = await loaded.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

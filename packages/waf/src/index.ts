@@ -91,7 +91,7 @@ export {
   compareFindings,
   type FindingComparison,
 } from './compare/compare-findings.ts';
-export { type ControlChange, compareSnapshots, type SnapshotDiff } from './history/diff.ts';
+export { type ControlChange, compareSnapshots, type EarlierRun, type SnapshotDiff } from './history/diff.ts';
 export { historySnapshot, type Snapshot, type SnapshotControl, type SnapshotFacts } from './history/snapshot.ts';
 export { type CheckTotals, prometheusText } from './metrics/prometheus-text.ts';
 export { type BlastNode, type BlastRadius, blastRadius, type FailingResource } from './blast/blast-radius.ts';

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blastRadius, type FailingResource } from '../src/blast/blast-radius.ts';
 import { blastRadiusMarkdown } from '../src/blast/mermaid.ts';
+import { engineVectors } from './vectors/engine-vectors.ts';
 
 interface BlastCase {
   readonly name: string;
@@ -14,8 +13,7 @@ interface Root {
   readonly failed_severity: FailingResource['severity'];
 }
 
-const file = join(import.meta.dirname, '..', '..', 'testkit', 'data', 'wafpass', 'engine-vectors.json');
-const { blast_cases: cases } = JSON.parse(readFileSync(file, 'utf8')) as { blast_cases: readonly BlastCase[] };
+const cases = engineVectors('blast_cases') as readonly BlastCase[];
 
 describe('the blast radius', () => {
   for (const { name, expected } of cases) {

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareSnapshots } from '../src/history/diff.ts';
 import { historySnapshot, type Snapshot } from '../src/history/snapshot.ts';
 import { prometheusText } from '../src/metrics/prometheus-text.ts';
+import { engineVectors } from './vectors/engine-vectors.ts';
 
 interface StateCase {
   readonly name: string;
@@ -13,8 +12,7 @@ interface StateCase {
   };
 }
 
-const file = join(import.meta.dirname, '..', '..', 'testkit', 'data', 'wafpass', 'engine-vectors.json');
-const cases = (JSON.parse(readFileSync(file, 'utf8')) as { state_cases: readonly StateCase[] }).state_cases;
+const cases = engineVectors('state_cases') as readonly StateCase[];
 const caseOf = (name: string): StateCase => cases.find((entry) => entry.name === `state/${name}`) as StateCase;
 
 function snapshotOf(name: string): Snapshot {
@@ -49,6 +47,7 @@ describe('what a local history keeps', () => {
   it('differs from the run before as recorded, but FAIL to SKIP is no improvement', () => {
     const [first, second, third] = ['snapshot-first', 'snapshot-second', 'snapshot-third-with-waiver'].map(snapshotOf);
     if (!first || !second || !third) throw new Error('three snapshots');
+    // This case has a difference where the others have a snapshot.
     const recorded = caseOf('diff-first-second').expected as unknown as { improvements: readonly { to: string }[] };
     expect(compareSnapshots(second, first)).toMatchObject({
       score_delta: -65,

@@ -25,6 +25,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 const start = (options: TestAppOptions = {}) =>
   startTestApp(
     (deps) => {
+      // Nothing here asks for the checks.
       const { getServiceInfo } = createSystemHandlers(deps, { metrics: createMetrics(), checks: {} as never });
       return { getServiceInfo };
     },

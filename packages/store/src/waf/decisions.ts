@@ -75,6 +75,7 @@ export function createDecisionRepository<Decision extends WafDecision>(
     updatedBy: row.updated_by,
   });
   const toRow = (decision: Decision, times: { createdAt: string; updatedAt: string }, by: string | null): Row => {
+    // Of a type that is not settled here nobody knows its members; the table names those that are read, and all are texts.
     const texts = decision as unknown as Readonly<Record<string, string>>;
     return {
       key: toKey(decision.id),

@@ -26,8 +26,11 @@ export interface SnapshotDiff {
   readonly other_changes: readonly ControlChange[];
 }
 
+/** What is looked at of the run before. */
+export type EarlierRun = Pick<Snapshot, 'run_id' | 'risk_score' | 'control_statuses'>;
+
 /** Compares by control id. A control that only one of the runs has is no change. */
-export function compareSnapshots(snapshot: Snapshot, earlier: Snapshot): SnapshotDiff {
+export function compareSnapshots(snapshot: Snapshot, earlier: EarlierRun): SnapshotDiff {
   const before = new Map(Object.entries(earlier.control_statuses));
   const changes = Object.entries(snapshot.control_statuses)
     .flatMap(([id, to]): readonly ControlChange[] => {

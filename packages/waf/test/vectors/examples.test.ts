@@ -13,7 +13,7 @@ interface ExampleResult {
 const files = readFrameworkFiles();
 const { controls } = loadControls(files ?? []);
 const checks = controls.flatMap((control) => control.checks.map((check) => ({ control, check })));
-const { results } = engineVectors('example_cases') as unknown as { readonly results: readonly ExampleResult[] };
+const { results } = engineVectors('example_cases') as { readonly results: readonly ExampleResult[] };
 const recorded = new Map(results.map((result) => [result.check, result]));
 
 function judge(

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { writeFileAtomic } from '@securescan/host';
 import { describeError, SecureScanError } from '@securescan/model';
 import { compareSnapshots } from '@securescan/waf';
-import type { ControlChange, Snapshot, SnapshotDiff } from '@securescan/waf';
+import type { ControlChange, EarlierRun, Snapshot, SnapshotDiff } from '@securescan/waf';
 import type { ParsedArguments } from '../../command/parsed-arguments.ts';
 import { tell } from '../../io/io.ts';
 import type { Io } from '../../io/io.ts';
@@ -28,7 +28,7 @@ export async function keepHistory(snapshot: Snapshot, args: ParsedArguments, now
     return await withLock(directory, now, async () => {
       const index = await readIndex(directory);
       const previous = findPrevious(index, series);
-      const earlier = previous === null ? null : toSnapshot(await readRun(directory, previous.run_id));
+      const earlier = previous === null ? null : toEarlierRun(await readRun(directory, previous.run_id));
       const compared =
         earlier === null ? snapshot : { ...snapshot, diff_from_previous: compareSnapshots(snapshot, earlier) };
       const { run_id, generated_at, risk_score } = snapshot;
@@ -53,7 +53,7 @@ export async function compareBaseline(snapshot: Snapshot, args: ParsedArguments,
       cause: error,
     });
   });
-  const earlier = toSnapshot(parseJson(text));
+  const earlier = toEarlierRun(parseJson(text));
   if (earlier === null) throw new SecureScanError('E_BASELINE_INVALID', `${file} is no baseline of --save-baseline`);
   return compareSnapshots(snapshot, earlier);
 }
@@ -83,14 +83,14 @@ export function describeDiff(diff: SnapshotDiff, snapshot: Snapshot, earlier: st
 }
 
 /** What is needed of a kept run; other programs call the risk score `score`. */
-function toSnapshot(value: unknown): Snapshot | null {
+function toEarlierRun(value: unknown): EarlierRun | null {
   if (typeof value !== 'object' || value === null || !('control_statuses' in value)) return null;
   const { control_statuses: statuses } = value;
   const risk = 'risk_score' in value ? value.risk_score : 'score' in value ? value.score : null;
   if (typeof statuses !== 'object' || statuses === null || typeof risk !== 'number') return null;
   const runId = 'run_id' in value ? String(value.run_id) : '';
-  // Only statuses, score and id of an earlier run are ever looked at.
-  return { ...value, control_statuses: statuses, risk_score: risk, run_id: runId } as unknown as Snapshot;
+  // A word that is no status only counts as another one than that of today.
+  return { run_id: runId, risk_score: risk, control_statuses: statuses as EarlierRun['control_statuses'] };
 }
 
 function parseJson(text: string): unknown {

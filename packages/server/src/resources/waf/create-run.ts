@@ -89,6 +89,7 @@ function toRun(
     path: body.path,
     score: body.score,
     pillarScores: body.pillar_scores,
+    // An interface has no index signature, although all of its members are JSON.
     posture: postureOf(scoredControlsOf({ controls_meta: controlsMeta, findings })) as unknown as JsonObject,
     controlsLoaded: body.controls_loaded,
     controlsRun: body.controls_run,

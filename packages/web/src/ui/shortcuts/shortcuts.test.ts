@@ -16,6 +16,7 @@ function press(
     preventDefault: () => undefined,
     ...extra,
   };
+  // There is no DOM here; these are the members that are read.
   registry.handle(event as unknown as KeyboardEvent);
 }
 
