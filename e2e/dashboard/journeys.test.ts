@@ -14,7 +14,7 @@ async function signIn(page: Page, key: string): Promise<void> {
 }
 
 // A machine without Chromium cannot show a page.
-describe.skipIf(chromium === null)('journeys', () => {
+describe.skipIf(chromium === null)('journeys (need chromium)', () => {
   let world: World;
   let browser: Browser;
   beforeAll(async () => {

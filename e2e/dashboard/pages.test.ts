@@ -23,7 +23,7 @@ const PLACES: readonly Place[] = [
 ];
 
 // A machine without Chromium cannot show a page.
-describe.skipIf(chromium === null)('pages', () => {
+describe.skipIf(chromium === null)('pages (need chromium)', () => {
   let world: World;
   let browser: Browser;
   let scanId: string;

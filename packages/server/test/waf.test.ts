@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NewWafRun } from '@securescan/contract';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseWafRun } from '../src/resources/waf/parse-run.ts';
 import { type TestService, startTestService } from './http/test-service.ts';
 
@@ -244,6 +247,24 @@ describe('the sandbox', () => {
     expect(health.status).toBe(200);
     const nested = `locals {\n  a = ${'['.repeat(500)}${']'.repeat(500)}\n}\n`;
     expect((await call(server, 'POST', '/sandbox', { hcl: nested })).status).toBe(422);
+  });
+
+  it('takes control files that change while it runs', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'securescan-controls-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    await using server = await startTestService({ config: { waf: { controlsDirectory: directory } } });
+    expect((await call(server, 'POST', '/sandbox', { hcl: '' })).status).toBe(503);
+    const write = (name: string, id: string): void =>
+      writeFileSync(
+        join(directory, name),
+        `id: ${id}\ntitle: On\npillar: security\nchecks:\n  - {id: c, engine: terraform, automated: true, assertions: [{attribute: on, op: is_true}]}\n`,
+      );
+    write('a.yml', 'C-1');
+    const status = (): Promise<unknown> =>
+      call(server, 'GET', '/sandbox/status').then(({ json }) => (json as { controls_loaded: number }).controls_loaded);
+    await expect.poll(status, { timeout: 10_000 }).toBe(1);
+    write('b.yml', 'C-2');
+    await expect.poll(status, { timeout: 10_000 }).toBe(2);
   });
 
   it('is off where that is set', async () => {

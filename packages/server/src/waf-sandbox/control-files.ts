@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Clock } from '@securescan/core';
 import { compareCodePoints } from '@securescan/model';
-import { type ConfigurationFile, type ControlProblem, loadControls } from '@securescan/waf';
+import type { ConfigurationFile } from '@securescan/waf';
 import { readCatalogueFiles } from '@securescan/waf-catalogue';
 
 const MAX_FILES = 2000;
@@ -10,13 +10,11 @@ const MAX_BYTES = 1024 * 1024;
 /** How long what was seen of the directory is taken for true. */
 const FRESH_MS = 1000;
 
-/** The controls of the sandbox. */
-export interface LoadedControls {
+/** The texts of the controls; the same list until something has changed. */
+export interface ControlFiles {
   /** False when the directory that is set is not there. */
   readonly exists: boolean;
   readonly files: readonly ConfigurationFile[];
-  readonly count: number;
-  readonly problems: readonly ControlProblem[];
 }
 
 /**
@@ -26,25 +24,25 @@ export interface LoadedControls {
 export function createControlFiles(
   { directory, cwd }: { readonly directory: string | null; readonly cwd: string },
   clock: Clock,
-): () => Promise<LoadedControls> {
-  let loaded: LoadedControls | null = null;
+): () => Promise<ControlFiles> {
+  let loaded: ControlFiles | null = null;
   let signature = '';
   let lookedAt = Number.NEGATIVE_INFINITY;
-  let looking: Promise<LoadedControls> | null = null;
+  let looking: Promise<ControlFiles> | null = null;
 
-  async function look(): Promise<LoadedControls> {
-    if (directory === null) return (loaded ??= load(readCatalogueFiles()));
+  async function look(): Promise<ControlFiles> {
+    if (directory === null) return (loaded ??= { exists: true, files: readCatalogueFiles() });
     const path = resolve(cwd, directory);
     const found = await listFiles(path);
     lookedAt = clock.monotonicMs();
     const seen = found === null ? 'absent' : found.map(({ name, mark }) => `${name} ${mark}`).join('\n');
     if (loaded !== null && seen === signature) return loaded;
     signature = seen;
-    if (found === null) return (loaded = { exists: false, files: [], count: 0, problems: [] });
+    if (found === null) return (loaded = { exists: false, files: [] });
     const files: ConfigurationFile[] = [];
     for (const { name } of found)
       files.push({ path: name, text: await readFile(join(path, name), 'utf8').catch(() => '') });
-    return (loaded = load(files));
+    return (loaded = { exists: true, files });
   }
 
   return () => {
@@ -55,11 +53,6 @@ export function createControlFiles(
     });
     return looking;
   };
-}
-
-function load(files: readonly ConfigurationFile[]): LoadedControls {
-  const { controls, problems } = loadControls(files);
-  return { exists: true, files, count: controls.length, problems };
 }
 
 /** Files of the directory itself: `*.yml`, then `*.yaml`, each by name; null when there is no such directory. */

@@ -1,5 +1,5 @@
 import type { WafSandboxAnswer } from '@securescan/contract';
-import type { ConfigurationFile, ReaderId } from '@securescan/waf';
+import type { ConfigurationFile, ControlProblem, ReaderId } from '@securescan/waf';
 import type { z } from 'zod';
 
 /** Code to be checked on a thread. */
@@ -25,6 +25,17 @@ export type SnippetResult =
   | { readonly kind: 'report'; readonly report: SnippetReport }
   /** The code cannot be read, or there is too much of it. */
   | { readonly kind: 'unreadable'; readonly detail: string; readonly errors: readonly SnippetError[] };
+
+/** What became of control files. */
+export interface ControlsResult {
+  readonly kind: 'controls';
+  /** How many controls can be used. */
+  readonly count: number;
+  readonly problems: readonly ControlProblem[];
+}
+
+/** What a thread answers; one answer to each message. */
+export type FromSandbox = SnippetResult | ControlsResult | { readonly kind: 'broken'; readonly reason: string };
 
 /** What a thread is told: the control files, before the first task and whenever they change; tasks, one after another. */
 export type ToSandbox =

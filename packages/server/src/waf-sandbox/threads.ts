@@ -1,75 +1,100 @@
 import { Worker } from 'node:worker_threads';
 import { describeError } from '@securescan/model';
 import type { ConfigurationFile } from '@securescan/waf';
-import type { SnippetResult, SnippetTask, ToSandbox } from './tasks.ts';
+import type { ControlsResult, FromSandbox, SnippetResult, SnippetTask, ToSandbox } from './tasks.ts';
 
-/** Threads at once, and tasks that may wait for one. */
-const MAX_THREADS = 2;
-const MAX_WAITING = 16;
-const TIME_LIMIT_MS = 5000;
-const MEMORY_MB = 256;
+export interface ThreadLimits {
+  /** Threads at once, and callers that may wait for one. */
+  readonly threads: number;
+  readonly waiting: number;
+  /** Of one message. */
+  readonly timeMs: number;
+  readonly memoryMb: number;
+}
 
-/** How a check came out: with a result, or cut off. */
-export type ThreadOutcome =
-  | SnippetResult
+const LIMITS: ThreadLimits = { threads: 2, waiting: 16, timeMs: 5000, memoryMb: 256 };
+
+/** Why there is no result. */
+export type ThreadFailure =
   | { readonly kind: 'busy' }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-large' }
   | { readonly kind: 'broken'; readonly reason: string };
 
-/** Checks snippets on threads that have no more than the texts; a thread that takes too long or too much is ended. */
+/** Works on threads that have no more than the texts; a thread that takes too long or too much is ended. */
 export interface SandboxThreads {
-  check(task: SnippetTask, controls: readonly ConfigurationFile[]): Promise<ThreadOutcome>;
+  /** Reads control files, and says what is wrong with them. */
+  load(controls: readonly ConfigurationFile[]): Promise<ControlsResult | ThreadFailure>;
+  check(task: SnippetTask, controls: readonly ConfigurationFile[]): Promise<SnippetResult | ThreadFailure>;
   readonly end: () => void;
 }
 
 interface Thread {
   readonly worker: Worker;
-  /** The control files that it has loaded. */
-  controls: readonly ConfigurationFile[] | null;
+  /** The control files that it has loaded, and what became of them. */
+  loaded: { readonly files: readonly ConfigurationFile[]; readonly result: ControlsResult } | null;
 }
 
-export function createSandboxThreads(): SandboxThreads {
+export function createSandboxThreads(limits: ThreadLimits = LIMITS): SandboxThreads {
   const idle: Thread[] = [];
   const busy = new Set<Thread>();
   const waiting: (() => void)[] = [];
-  let isEnded = false;
+  const ended = new AbortController();
 
-  async function check(task: SnippetTask, controls: readonly ConfigurationFile[]): Promise<ThreadOutcome> {
-    if (busy.size >= MAX_THREADS) {
-      if (waiting.length >= MAX_WAITING) return { kind: 'busy' };
+  async function use<Result extends { readonly kind: string }>(
+    work: (thread: Thread) => Promise<Result | ThreadFailure>,
+  ): Promise<Result | ThreadFailure> {
+    if (busy.size >= limits.threads && waiting.length >= limits.waiting) return { kind: 'busy' };
+    // Somebody else may have taken the thread that woke this one up.
+    while (busy.size >= limits.threads && !ended.signal.aborted)
       await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-    if (isEnded) return { kind: 'busy' };
-    const thread = idle.pop() ?? { worker: startWorker(), controls: null };
+    if (ended.signal.aborted) return { kind: 'busy' };
+    const thread = idle.pop() ?? { worker: startWorker(limits.memoryMb), loaded: null };
     busy.add(thread);
-    const outcome = await runOn(thread, task, controls);
+    const outcome = await work(thread);
     busy.delete(thread);
-    if (outcome.kind === 'report' || outcome.kind === 'unreadable') {
+    if (isFailure(outcome)) void thread.worker.terminate();
+    else {
       thread.worker.unref();
       idle.push(thread);
-    } else void thread.worker.terminate();
+    }
     waiting.shift()?.();
     return outcome;
   }
 
+  async function loadOn(thread: Thread, files: readonly ConfigurationFile[]): Promise<ControlsResult | ThreadFailure> {
+    if (thread.loaded?.files === files) return thread.loaded.result;
+    const answer = await ask(thread.worker, { kind: 'controls', files }, limits.timeMs);
+    if (answer.kind !== 'controls') return isFailure(answer) ? answer : { kind: 'broken', reason: 'another answer' };
+    thread.loaded = { files, result: answer };
+    return answer;
+  }
+
   return {
-    check,
+    load: (controls) => use((thread) => loadOn(thread, controls)),
+    check: (task, controls) =>
+      use(async (thread): Promise<SnippetResult | ThreadFailure> => {
+        const loaded = await loadOn(thread, controls);
+        if (isFailure(loaded)) return loaded;
+        const answer = await ask(thread.worker, { kind: 'check', task }, limits.timeMs);
+        return answer.kind === 'controls' ? { kind: 'broken', reason: 'another answer' } : answer;
+      }),
     end: () => {
-      isEnded = true;
+      ended.abort();
       for (const { worker } of [...idle.splice(0), ...busy]) void worker.terminate();
       for (const proceed of waiting.splice(0)) proceed();
     },
   };
 }
 
-function runOn(thread: Thread, task: SnippetTask, controls: readonly ConfigurationFile[]): Promise<ThreadOutcome> {
-  const { worker } = thread;
-  const { promise, resolve } = Promise.withResolvers<ThreadOutcome>();
+function isFailure(outcome: { readonly kind: string }): outcome is ThreadFailure {
+  return ['busy', 'too-long', 'too-large', 'broken'].includes(outcome.kind);
+}
+
+/** Sends one message and waits for its answer. */
+function ask(worker: Worker, message: ToSandbox, timeMs: number): Promise<FromSandbox | ThreadFailure> {
+  const { promise, resolve } = Promise.withResolvers<FromSandbox | ThreadFailure>();
   worker.ref();
-  const onMessage = (message: SnippetResult | { readonly failure: string }): void => {
-    resolve('failure' in message ? { kind: 'broken', reason: message.failure } : message);
-  };
   const onError = (error: unknown): void => {
     const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     resolve(isTooLarge ? { kind: 'too-large' } : { kind: 'broken', reason: describeError(error) });
@@ -77,29 +102,24 @@ function runOn(thread: Thread, task: SnippetTask, controls: readonly Configurati
   const onExit = (): void => {
     resolve({ kind: 'broken', reason: 'the thread ended' });
   };
-  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  worker.on('message', resolve).on('error', onError).on('exit', onExit);
   const timer = setTimeout(() => {
     resolve({ kind: 'too-long' });
-  }, TIME_LIMIT_MS);
-  const send = (message: ToSandbox): void => {
-    worker.postMessage(message, []);
-  };
-  if (thread.controls !== controls) send({ kind: 'controls', files: controls });
-  thread.controls = controls;
-  send({ kind: 'check', task });
+  }, timeMs);
+  worker.postMessage(message, []);
   return promise.finally(() => {
     clearTimeout(timer);
-    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    worker.off('message', resolve).off('error', onError).off('exit', onExit);
   });
 }
 
 /** A thread without the environment, arguments and input of the process. */
-function startWorker(): Worker {
+function startWorker(memoryMb: number): Worker {
   const worker = new Worker(findEntry(), {
     env: {},
     argv: [],
     stdin: false,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
   });
   // An error of a thread that is being ended belongs to nobody.
   return worker.on('error', () => undefined);

@@ -5,7 +5,7 @@ import type { ServerConfig } from '../../config/server-config.ts';
 import type { Handlers } from '../../http/handler.ts';
 import { badRequest, HttpProblem } from '../../problem/http-problem.ts';
 import type { Sandbox } from '../../waf-sandbox/sandbox.ts';
-import type { ThreadOutcome } from '../../waf-sandbox/threads.ts';
+import type { ThreadFailure } from '../../waf-sandbox/threads.ts';
 
 const MAX_CODE_BYTES = 1024 * 1024;
 const MAX_FILES = 200;
@@ -41,14 +41,16 @@ export function createSandboxHandlers(
           `Controls directory not found: ${directory}. Set the WAFPASS_CONTROLS_DIR environment variable to the path containing your WAF++ YAML control files.`,
         );
       }
-      if (controls.count === 0)
-        throw new HttpProblem(503, `No controls found in ${directory === '' ? SHIPPED : directory}.`);
-      const report = toReport(await sandbox.check(reader, files));
-      return { json: { engine: 'real', controls_dir: directory, controls_loaded: controls.count, ...report } };
+      const { count } = toResult(controls.loaded);
+      if (count === 0) throw new HttpProblem(503, `No controls found in ${directory === '' ? SHIPPED : directory}.`);
+      const result = toResult(await sandbox.check(reader, files));
+      if (result.kind === 'unreadable') throw unreadable(result.detail, result.errors);
+      return { json: { engine: 'real', controls_dir: directory, controls_loaded: count, ...result.report } };
     },
 
     async getWafSandboxStatus() {
-      const { exists, count, problems } = await sandbox.controls();
+      const { exists, loaded } = await sandbox.controls();
+      const { count, problems } = toResult(loaded);
       return {
         json: {
           engine_available: waf.sandbox,
@@ -86,23 +88,15 @@ function readFiles(
   return list;
 }
 
-function toReport(outcome: ThreadOutcome): Extract<ThreadOutcome, { kind: 'report' }>['report'] {
-  switch (outcome.kind) {
-    case 'report':
-      return outcome.report;
-    case 'unreadable':
-      throw unreadable(outcome.detail, outcome.errors);
-    case 'too-long':
-      throw unreadable('The check took longer than 5 s and was ended');
-    case 'too-large':
-      throw unreadable('The check took more than 256 MiB and was ended');
-    case 'busy':
-      throw new HttpProblem(503, 'All workers of the sandbox are busy; try again', RETRY_SOON);
-    case 'broken':
-      throw new HttpProblem(503, 'The check failed; try again', RETRY_SOON);
-    default:
-      return outcome satisfies never;
-  }
+/** @throws HttpProblem for what gave no result */
+function toResult<Result extends { readonly kind: 'controls' | 'report' | 'unreadable' }>(
+  outcome: Result | ThreadFailure,
+): Result {
+  if (outcome.kind === 'too-long') throw unreadable('The check took longer than 5 s and was ended');
+  if (outcome.kind === 'too-large') throw unreadable('The check took more than 256 MiB and was ended');
+  if (outcome.kind === 'busy') throw new HttpProblem(503, 'All workers of the sandbox are busy; try again', RETRY_SOON);
+  if (outcome.kind === 'broken') throw new HttpProblem(503, 'The check failed; try again', RETRY_SOON);
+  return outcome;
 }
 
 function unreadable(detail: string, errors: readonly object[] = []): HttpProblem {
