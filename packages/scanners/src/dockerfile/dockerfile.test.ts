@@ -147,6 +147,8 @@ it.each([
   ['api.dockerfile', true],
   ['Containerfile', true],
   ['Dockerfile.dockerignore', false],
+  ['docs/dockerfile.md', false],
+  ['Dockerfile.generated.md', false],
   ['docker-compose.yml', false],
   ['Dockerfiles/x', false],
 ])('%s is a Dockerfile: %s', (path, expected) => {

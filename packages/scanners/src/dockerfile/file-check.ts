@@ -6,10 +6,13 @@ import type { DockerfileRule, Hit } from './rules/rule.ts';
 
 const NAME = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
 
+/** What is about Dockerfiles, or for them, and is none. */
+const NONE = /\.(?:dockerignore|md|markdown|rst|adoc|html?)$/i;
+
 /** Whether a file is a Dockerfile, by its name. */
 export function isDockerfile(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return NAME.test(name) && !name.toLowerCase().endsWith('.dockerignore');
+  return NAME.test(name) && !NONE.test(name);
 }
 
 /** Judges one Dockerfile: a finding per rule and line, by line, then by rule; what has no line comes last. */
